@@ -5,3 +5,34 @@ export interface Curve {
   /** Marginal contribution at `spend`: mROI where the contribution is money. */
   slope(spend: number): number;
 }
+
+/** A response curve without a convex part, so that an allocation over such curves can be solved exactly. */
+export interface ConcaveCurve extends Curve {
+  /** Second derivative of the contribution at `spend`: never positive. */
+  curvature(spend: number): number;
+  /**
+   * Least spend at which the marginal contribution has fallen to `slope`: the inverse of `slope`.
+   * 0 where `slope` is at least the slope at zero spend, else Infinity where `slope` is not positive.
+   */
+  spendAtSlope(slope: number): number;
+}
+
+/** The spend itself; RangeError where it is negative or NaN, since no family is defined there. */
+export function checkedSpend(spend: number): number {
+  if (!(spend >= 0)) throw new RangeError(`spend is ${spend}, expected at least 0`);
+  return spend;
+}
+
+/** Throws RangeError unless every amplitude is finite and at least 0: a flat zero curve is legal. */
+export function checkAmplitude(name: string, value: number): void {
+  if (!(value >= 0 && value < Infinity)) {
+    throw new RangeError(`${name} is ${value}, expected a finite number of at least 0`);
+  }
+}
+
+/** Throws RangeError unless the shape parameter is finite and positive. */
+export function checkShape(name: string, value: number): void {
+  if (!(value > 0 && value < Infinity)) {
+    throw new RangeError(`${name} is ${value}, expected a finite number above 0`);
+  }
+}

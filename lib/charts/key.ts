@@ -1,0 +1,66 @@
+import { FONT, MUTED, type Layer, type Panel } from "./theme.ts";
+
+/** What a mark of a chart's key looks like: the same mark as in the chart. */
+export interface KeyItem {
+  readonly label: string;
+  readonly mark: "ring" | "dot" | "point" | "line" | "dashed" | "band" | "tick" | "cross";
+  readonly colour: string;
+}
+
+const SYMBOL_WIDTH = 22;
+const GAP = 26;
+const TEXT_ADVANCE = 6.6;
+const HEIGHT = 18;
+
+function symbol({ mark, colour }: KeyItem, x: number): Layer {
+  const middle = { value: HEIGHT / 2 };
+  const centre = { x: { value: x + SYMBOL_WIDTH / 2 }, y: middle };
+  const across = { x: { value: x }, x2: { value: x + SYMBOL_WIDTH - 2 }, y: middle };
+  switch (mark) {
+    case "ring":
+      return { mark: { type: "point", size: 90, stroke: colour, strokeWidth: 2, fill: "#FFFFFF" }, encoding: centre };
+    case "dot":
+      return { mark: { type: "point", size: 110, filled: true, color: colour, opacity: 1 }, encoding: centre };
+    case "point":
+      return { mark: { type: "point", size: 28, filled: true, color: colour, opacity: 0.7 }, encoding: centre };
+    case "cross":
+      return {
+        mark: { type: "point", shape: "M-1,-1L1,1M1,-1L-1,1", size: 60, stroke: colour, strokeWidth: 2 },
+        encoding: centre,
+      };
+    case "line":
+      return { mark: { type: "rule", strokeWidth: 2.5, color: colour }, encoding: across };
+    case "dashed":
+      return { mark: { type: "rule", strokeWidth: 2, strokeDash: [4, 3], color: colour }, encoding: across };
+    case "band":
+      return {
+        mark: { type: "rect", color: colour },
+        encoding: { x: { value: x }, x2: { value: x + SYMBOL_WIDTH - 2 }, y: { value: 3 }, y2: { value: HEIGHT - 3 } },
+      };
+    case "tick":
+      return {
+        mark: { type: "rule", strokeWidth: 2, color: colour },
+        encoding: { x: { value: x + SYMBOL_WIDTH / 2 }, y: { value: 1 }, y2: { value: HEIGHT - 1 } },
+      };
+  }
+}
+
+/** One row that says what the marks mean, above the panels it serves. */
+export function keyRow(items: readonly KeyItem[]): Panel {
+  let x = 0;
+  const layers = items.flatMap((item): Layer[] => {
+    const left = x;
+    x += SYMBOL_WIDTH + 6 + item.label.length * TEXT_ADVANCE + GAP;
+    const text: Layer = {
+      mark: { type: "text", align: "left", baseline: "middle", fontSize: 13.5, font: FONT, color: MUTED },
+      encoding: {
+        text: { value: item.label },
+        x: { value: left + SYMBOL_WIDTH + 6 },
+        y: { value: HEIGHT / 2 },
+      },
+    };
+    return [symbol(item, left), text];
+  });
+  return { data: { values: [{}] }, width: Math.ceil(x), height: HEIGHT, view: { stroke: null, fill: null }, layer: layers };
+}
+

@@ -1,0 +1,50 @@
+import { checkAmplitude, checkedSpend, checkShape, type ConcaveCurve } from "./curve.ts";
+import type { ConcaveFamily } from "./family.ts";
+
+/**
+ * The Michaelis–Menten curve C(S) = L·S / (k + S).
+ *
+ * @param parameters - `L` contribution as spend grows without limit (at least 0); `k` spend at half of it (above 0).
+ * @throws RangeError when a parameter is outside its domain or not finite.
+ * @see Michaelis and Menten (1913), Biochem. Z. 49, 333–369
+ */
+export function michaelisMenten({ L, k }: { readonly L: number; readonly k: number }): ConcaveCurve {
+  checkAmplitude("L", L);
+  checkShape("k", k);
+  const slopeAtZero = L / k;
+  return {
+    // L / (1 + k/S) rather than L·S / (k + S): exact at zero and at infinite spend, and free of overflow.
+    value: (spend) => L / (1 + k / checkedSpend(spend)),
+    slope: (spend) => slopeAtZero / (1 + checkedSpend(spend) / k) ** 2,
+    curvature: (spend) => ((-2 * slopeAtZero) / (1 + checkedSpend(spend) / k) ** 3) * (1 / k),
+    spendAtSlope(slope) {
+      if (slope >= slopeAtZero) return 0;
+      if (slope <= 0) return Infinity;
+      // k·(√(slopeAtZero/slope) − 1), without its cancellation near the slope at zero.
+      const root = Math.sqrt(slope);
+      return (k * (slopeAtZero - slope)) / (root * (Math.sqrt(slopeAtZero) + root));
+    },
+  };
+}
+
+/** Michaelis–Menten curves, with parameters L and k. */
+export const michaelisMentenFamily: ConcaveFamily = {
+  name: "michaelis_menten",
+  isConcave: true,
+  parameters: [
+    { name: "L", unit: "contribution", spendPower: 0, contributionPower: 1, lower: 0, upper: 1e6 },
+    // Above 1e4 times the largest spend the curve is straight to one part in 10^4; below 1e-6 it is a step.
+    { name: "k", unit: "spend", spendPower: 1, contributionPower: 0, lower: 1e-6, upper: 1e4 },
+  ],
+  shapeStarts: [[0.03], [0.2], [1], [5], [50]],
+  curve: (theta) => michaelisMenten({ L: theta[0]!, k: theta[1]! }),
+  gradient(theta) {
+    const L = theta[0]!;
+    const k = theta[1]!;
+    return (spend) => {
+      const saturation = 1 / (1 + k / spend);
+      return [saturation, (-L * saturation) / (k + spend)];
+    };
+  },
+  halfSaturation: (theta) => theta[1]!,
+};

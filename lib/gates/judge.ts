@@ -1,0 +1,123 @@
+import { CHECKS, GATES, type Check, type CheckId, type GateFamily, type GateId } from "./catalogue.ts";
+import type { Policy, Rule } from "./policy.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+
+type Gates = SchemaTypes["gates"];
+type GateStatus = Gates["adequacy"];
+
+/** One measured fact before policy. A statistic that is undefined has the value NaN. */
+export type Measurement =
+  | { readonly checkId: CheckId; readonly value: number | string; readonly message: string; readonly source?: "imported" }
+  | { readonly checkId: CheckId; readonly skipped: string };
+
+/** A measurement that could not be made, with the reason. */
+export function skipped(checkId: CheckId, reason: string): Measurement {
+  return { checkId, skipped: reason };
+}
+
+const number = (value: number) => String(Number(value.toPrecision(6)));
+
+/** The rule in words, as the `threshold` of a check. */
+export function describeRule(rule: Rule): string {
+  switch (rule.kind) {
+    case "at_most":
+    case "at_least": {
+      const sign = rule.kind === "at_most" ? ">" : "<";
+      const part = (verb: string, limit: number | null) => (limit === null ? [] : [`${verb} ${sign} ${number(limit)}`]);
+      return [...part("warn", rule.warn), ...part("fail", rule.fail)].join(", ") || "information only";
+    }
+    case "level":
+      return Object.entries(rule.levels)
+        .map(([level, verdict]) => `${level}: ${verdict}`)
+        .join(", ");
+  }
+}
+
+function judgeNumber(value: number, rule: Exclude<Rule, { kind: "level" }>): GateStatus {
+  // Written so that NaN meets no limit.
+  const within = (limit: number | null) => limit === null || (rule.kind === "at_most" ? value <= limit : value >= limit);
+  if (!within(rule.fail)) return "fail";
+  return within(rule.warn) ? "pass" : "warn";
+}
+
+function judgeValue(value: number | string, rule: Rule, undefinedIs: GateStatus): GateStatus {
+  if (rule.kind === "level") return rule.levels[value] ?? undefinedIs;
+  if (typeof value === "string" || Number.isNaN(value)) return undefinedIs;
+  return judgeNumber(value, rule);
+}
+
+/** Turns one measurement into a check under the policy. */
+export function judge(measurement: Measurement, policy: Policy): Check {
+  const { gate, phase, metric, remedy } = CHECKS[measurement.checkId];
+  const rule = policy.checks[measurement.checkId];
+  const common = { check_id: measurement.checkId, gate, phase, metric, threshold: describeRule(rule), remedy };
+  if ("skipped" in measurement) {
+    return { ...common, status: "skipped", value: null, source: "recomputed", message: measurement.skipped };
+  }
+  const { value, message, source = "recomputed" } = measurement;
+  const isDefined = typeof value === "string" || Number.isFinite(value);
+  return {
+    ...common,
+    status: judgeValue(value, rule, rule.undefined ?? policy.undefined),
+    value: isDefined ? value : null,
+    source,
+    message,
+  };
+}
+
+const SEVERITY: Readonly<Record<GateStatus, number>> = { pass: 0, warn: 1, fail: 2 };
+
+function worst(statuses: readonly GateStatus[]): GateStatus {
+  return statuses.reduce<GateStatus>((a, b) => (SEVERITY[b] > SEVERITY[a] ? b : a), "pass");
+}
+
+/** What a check counts for in its gate: a skipped one counts as the policy says. */
+function weigh(check: Check, policy: Policy): GateStatus {
+  if (check.status !== "skipped") return check.status;
+  const rule = policy.checks[check.check_id as CheckId];
+  return rule.skipped ?? policy.skipped;
+}
+
+/**
+ * Verdict of every gate, family and the whole.
+ *
+ * A gate without any check has no evidence: it counts as the policy says of what was skipped.
+ */
+export function gates(checks: readonly Check[], policy: Policy): Gates {
+  const rows = (Object.keys(GATES) as GateId[]).map((gate) => {
+    const weighed = checks.filter((check) => check.gate === gate).map((check) => ({ check, counts: weigh(check, policy) }));
+    const status = weighed.length === 0 ? policy.skipped : worst(weighed.map(({ counts }) => counts));
+    const because = status === "pass" ? [] : weighed.filter(({ counts }) => counts === status).map(({ check }) => check.check_id);
+    return { gate, ...GATES[gate], status, because };
+  });
+  const families = [...new Set(rows.map(({ family }) => family))].map((family) => ({
+    family,
+    status: worst(rows.filter((row) => row.family === family).map(({ status }) => status)),
+  }));
+  return { policy: policy.name, adequacy: worst(rows.map(({ status }) => status)), families, gates: rows };
+}
+
+/** Why a stage that requires these families may not run, or null when it may. */
+export function blockedBy(
+  stage: string,
+  required: readonly GateFamily[],
+  verdict: Gates,
+  checks: readonly Check[],
+): SchemaTypes["blocked"] | null {
+  const failing = verdict.gates.filter(({ family, status }) => required.includes(family) && status === "fail");
+  if (failing.length === 0) return null;
+  const names = failing.map(({ gate }) => gate).join(", ");
+  return {
+    stage,
+    policy: verdict.policy,
+    message: `${stage} is shut: ${names} ${failing.length === 1 ? "fails" : "fail"} under policy ${verdict.policy}. No recommendation was written.`,
+    gates: failing.map(({ gate, family, question, because }) => ({
+      gate,
+      family,
+      question,
+      checks: checks
+        .filter(({ check_id }) => because.includes(check_id))
+        .map(({ check_id, metric, value, threshold, message, remedy }) => ({ check_id, metric, value, threshold, message, remedy })),
+    })),
+  };
+}
