@@ -134,10 +134,10 @@ function wrapper(schemas, names) {
     ...Object.entries(schema.$defs ?? {}).map(([piece, body]) => [name, piece, body]),
   ]);
   const short = pieces.map(([name, piece]) => pascal(piece ?? name));
+  // A piece that shares its name with another, or with a global such as Date, carries its schema's name as well.
+  const isTaken = (name) => name in globalThis || short.indexOf(name) !== short.lastIndexOf(name);
   const label = ([name, piece], i) =>
-    piece !== null && short.indexOf(short[i]) !== short.lastIndexOf(short[i])
-      ? pascal(`${name}_${piece}`)
-      : short[i];
+    piece !== null && isTaken(short[i]) ? pascal(`${name}_${piece}`) : short[i];
   const labels = new Map(pieces.map((item, i) => [`${item[0]}#${item[1] ?? ""}`, label(item, i)]));
   const rename = (home) => (schema) => {
     const { title, $schema, $id, $defs, examples, default: preset, ...rest } = schema;

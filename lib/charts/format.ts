@@ -33,15 +33,15 @@ function significant(value: number, digits: number): string {
 }
 
 /**
- * A number as a reader says it, to three significant digits: `1.2 M`, `350 k`, `14.8 k`, `0.42`, with a no-break space and a
+ * A number as a reader says it, to three significant digits unless told: `1.2 M`, `350 k`, `14.8 k`, `0.42`, with a no-break space and a
  * true minus sign. NaN and infinities are `n/a`.
  */
-export function humanNumber(value: number): string {
+export function humanNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return NOT_AVAILABLE;
-  const rounded = Number(value.toPrecision(3));
+  const rounded = Number(value.toPrecision(digits));
   const scale = SCALES.find(({ size }) => Math.abs(rounded) >= size);
-  if (scale === undefined) return withMinus(significant(rounded, Math.abs(rounded) < 0.001 ? 1 : 3));
-  return withMinus(`${significant(rounded / scale.size, 3)}${scale.suffix}`);
+  if (scale === undefined) return withMinus(String(rounded));
+  return withMinus(`${significant(rounded / scale.size, digits)}${scale.suffix}`);
 }
 
 /** A change with its sign: `+1.2 k`, `−350`, and `0` for none. */

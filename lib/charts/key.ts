@@ -3,13 +3,13 @@ import { FONT, MUTED, type Layer, type Panel } from "./theme.ts";
 /** What a mark of a chart's key looks like: the same mark as in the chart. */
 export interface KeyItem {
   readonly label: string;
-  readonly mark: "ring" | "dot" | "point" | "line" | "dashed" | "band" | "tick" | "cross";
+  readonly mark: "ring" | "dot" | "point" | "faint point" | "line" | "dashed" | "band" | "tick" | "cross";
   readonly colour: string;
 }
 
 const SYMBOL_WIDTH = 22;
 const GAP = 26;
-const TEXT_ADVANCE = 6.6;
+const TEXT_ADVANCE = 6.3;
 const HEIGHT = 18;
 
 function symbol({ mark, colour }: KeyItem, x: number): Layer {
@@ -18,14 +18,23 @@ function symbol({ mark, colour }: KeyItem, x: number): Layer {
   const across = { x: { value: x }, x2: { value: x + SYMBOL_WIDTH - 2 }, y: middle };
   switch (mark) {
     case "ring":
-      return { mark: { type: "point", size: 90, stroke: colour, strokeWidth: 2, fill: "#FFFFFF" }, encoding: centre };
+      return {
+        mark: { type: "point", size: 120, stroke: colour, strokeWidth: 2.5, opacity: 1, fill: "#FFFFFF" },
+        encoding: centre,
+      };
     case "dot":
-      return { mark: { type: "point", size: 110, filled: true, color: colour, opacity: 1 }, encoding: centre };
+      return {
+        mark: { type: "point", size: 80, filled: true, color: colour, opacity: 1 },
+        encoding: centre,
+      };
     case "point":
-      return { mark: { type: "point", size: 28, filled: true, color: colour, opacity: 0.7 }, encoding: centre };
+      return {
+        mark: { type: "point", size: 28, filled: true, color: colour, opacity: 0.7 },
+        encoding: centre,
+      };
     case "cross":
       return {
-        mark: { type: "point", shape: "M-1,-1L1,1M1,-1L-1,1", size: 60, stroke: colour, strokeWidth: 2 },
+        mark: { type: "point", shape: "M-1,-1L1,1M1,-1L-1,1", size: 60, stroke: colour, strokeWidth: 2, opacity: 1 },
         encoding: centre,
       };
     case "line":
@@ -35,7 +44,12 @@ function symbol({ mark, colour }: KeyItem, x: number): Layer {
     case "band":
       return {
         mark: { type: "rect", color: colour },
-        encoding: { x: { value: x }, x2: { value: x + SYMBOL_WIDTH - 2 }, y: { value: 3 }, y2: { value: HEIGHT - 3 } },
+        encoding: {
+          x: { value: x },
+          x2: { value: x + SYMBOL_WIDTH - 2 },
+          y: { value: 3 },
+          y2: { value: HEIGHT - 3 },
+        },
       };
     case "tick":
       return {
@@ -61,6 +75,11 @@ export function keyRow(items: readonly KeyItem[]): Panel {
     };
     return [symbol(item, left), text];
   });
-  return { data: { values: [{}] }, width: Math.ceil(x), height: HEIGHT, view: { stroke: null, fill: null }, layer: layers };
+  return {
+    data: { values: [{}] },
+    width: Math.ceil(x),
+    height: HEIGHT,
+    view: { stroke: null, fill: null },
+    layer: layers,
+  };
 }
-

@@ -53,7 +53,8 @@ let loaded: ReturnType<typeof loadVega> | undefined;
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
   loaded ??= loadVega();
   const { vega, vegaLite } = await loaded;
-  const refuse = (uri: string) => Promise.reject(new Error(`a chart must carry its data, got a reference to ${uri}`));
+  const refuse = (uri: string) =>
+    Promise.reject(new Error(`a chart must carry its data, got a reference to ${uri}`));
   const loader = { ...vega.loader(), load: refuse };
   const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: "none", loader });
   try {

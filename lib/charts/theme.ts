@@ -8,7 +8,10 @@ export const INK = "#1F2933";
 export const MUTED = "#5A6672";
 export const FAINT = "#8A94A0";
 export const GRID = "#E4E8EC";
-export const BAND = "#EEF1F4";
+/** Shade of an observed range: a wash that lets the grid through. */
+export const WASH = { color: "#7A8794", opacity: 0.13 };
+/** Light band of what is allowed or credible, still visible in greyscale. */
+export const ENVELOPE = "#D5DCE3";
 export const ACCENT = "#005A8F";
 export const ALERT = "#B34700";
 
@@ -30,12 +33,24 @@ const CHANNEL_COLOURS = [
 /** Colour of what is summed up as "other channels". */
 export const OTHER_COLOUR = "#B8C0C8";
 
-/** Series that a stacked chart shows by name; the rest are summed as "other channels". */
+/** Layers that a stacked chart shows; the rest are summed as "other channels". */
 export const NAMED_SERIES_LIMIT = CHANNEL_COLOURS.length;
 
-/** Colour of the channel with this index in the model's own order, the same in every chart; it repeats after eight. */
+const TINTS = [0, 0.4, 0.65];
+
+function tint(colour: string, white: number): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const mixed = parts.map((part) => Math.round(part + (255 - part) * white));
+  return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`.toUpperCase();
+}
+
+/**
+ * Colour of the channel with this index in the model's own order, the same in every chart: eight colours, then the same eight
+ * lighter, then lighter still; it repeats after 24.
+ */
 export function channelColour(index: number): string {
-  return CHANNEL_COLOURS[index % CHANNEL_COLOURS.length] ?? OTHER_COLOUR;
+  const base = CHANNEL_COLOURS[index % CHANNEL_COLOURS.length] ?? OTHER_COLOUR;
+  return tint(base, TINTS[Math.floor(index / CHANNEL_COLOURS.length) % TINTS.length] ?? 0);
 }
 
 /** A chart inside a concatenation. */
@@ -60,6 +75,7 @@ export const CONFIG: NonNullable<TopLevelSpec["config"]> = {
     labelColor: MUTED,
     labelFontSize: 13,
     labelPadding: 6,
+    labelFlush: false,
     labelOverlap: "greedy",
     labelSeparation: 8,
     titleColor: MUTED,
@@ -83,23 +99,29 @@ export const CONFIG: NonNullable<TopLevelSpec["config"]> = {
   text: { font: FONT, fontSize: 13, color: INK },
 };
 
-/** Title of one panel: what its marks show and in which unit. */
-export function panelTitle(text: string, limit: number) {
-  return {
-    text,
-    anchor: "start" as const,
-    frame: "group" as const,
-    fontSize: 14.5,
-    fontWeight: 600 as const,
-    offset: 10,
-    limit,
-    color: INK,
-  };
+/**
+ * Heading of one panel, at a fixed height above it so that the headings of one row stand level, and optionally a quieter line
+ * below that says how to read it.
+ *
+ * @param limit - Width in pixels beyond which the text is cut with an ellipsis.
+ */
+export function panelHeading(heading: string, limit: number, reading?: string): Layer[] {
+  const line = (text: string, y: number, style: { fontSize: number; fontWeight: number; color: string }): Layer => ({
+    data: { values: [{}] },
+    mark: { type: "text", align: "left", baseline: "alphabetic", limit, ...style },
+    encoding: { text: { value: text }, x: { value: 0 }, y: { value: y } },
+  });
+  const title = { fontSize: 15, fontWeight: 600, color: INK };
+  if (reading === undefined) return [line(heading, -16, title)];
+  const quiet = { fontSize: 13, fontWeight: 400, color: MUTED };
+  return [line(heading, -34, title), line(reading, -16, quiet)];
 }
 
 /** Breaks a sentence into lines of at most `limit` characters, between words; a longer word is cut. */
 export function wrap(sentence: string, limit: number): string[] {
-  const words = sentence.split(" ").map((word) => (word.length > limit ? `${word.slice(0, limit - 1)}…` : word));
+  const words = sentence
+    .split(" ")
+    .map((word) => (word.length > limit ? `${word.slice(0, limit - 1)}…` : word));
   return words.reduce<string[]>((lines, word) => {
     const line = lines.at(-1);
     if (line === undefined || line.length + 1 + word.length > limit) return [...lines, word];
@@ -108,8 +130,8 @@ export function wrap(sentence: string, limit: number): string[] {
 }
 
 /** Characters of a title and of a subtitle that fit a width in pixels, by the mean advance of Source Sans 3. */
-const TITLE_ADVANCE = 10.6;
-const SUBTITLE_ADVANCE = 7.2;
+const TITLE_ADVANCE = 9.9;
+const SUBTITLE_ADVANCE = 6.5;
 
 /**
  * Headline of a chart: the finding, then what it rests on.

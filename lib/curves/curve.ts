@@ -23,7 +23,7 @@ export function checkedSpend(spend: number): number {
   return spend;
 }
 
-/** Throws RangeError unless every amplitude is finite and at least 0: a flat zero curve is legal. */
+/** Throws RangeError unless the amplitude is finite and at least 0: a flat zero curve is legal. */
 export function checkAmplitude(name: string, value: number): void {
   if (!(value >= 0 && value < Infinity)) {
     throw new RangeError(`${name} is ${value}, expected a finite number of at least 0`);

@@ -18,14 +18,14 @@ export interface Parameter {
  * Parameter vectors (`theta`) are in the order of `parameters`. The first parameter is the amplitude: the value as
  * spend grows without limit, in which the curve is linear. The others are its shape.
  */
-export interface Family {
+export interface Family<C extends Curve = Curve> {
   readonly name: string;
   readonly isConcave: boolean;
   readonly parameters: readonly Parameter[];
   /** Shape vectors, in units of the largest spend, from which a fit begins; the amplitude follows by linear least squares. */
   readonly shapeStarts: readonly (readonly number[])[];
   /** The member with these parameters; RangeError outside their domain. */
-  curve(theta: ArrayLike<number>): Curve;
+  curve(theta: ArrayLike<number>): C;
   /** Derivatives of the contribution with respect to each parameter, as a function of spend. */
   gradient(theta: ArrayLike<number>): (spend: number) => number[];
   /** Spend per period at which half of the amplitude is reached. */
@@ -33,7 +33,6 @@ export interface Family {
 }
 
 /** A family of which every member is concave. */
-export interface ConcaveFamily extends Family {
+export interface ConcaveFamily extends Family<ConcaveCurve> {
   readonly isConcave: true;
-  curve(theta: ArrayLike<number>): ConcaveCurve;
 }

@@ -34,7 +34,7 @@ export const hillFamily: Family = {
   name: "hill",
   isConcave: false,
   parameters: [
-    { name: "beta", unit: "contribution", spendPower: 0, contributionPower: 1, lower: 0, upper: 1e6 },
+    { name: "beta", unit: "contribution", spendPower: 0, contributionPower: 1, lower: 0, upper: Infinity },
     { name: "K", unit: "spend", spendPower: 1, contributionPower: 0, lower: 1e-6, upper: 1e4 },
     { name: "h", unit: "1", spendPower: 0, contributionPower: 0, lower: 0.05, upper: 50 },
   ],

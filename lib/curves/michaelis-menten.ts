@@ -16,7 +16,7 @@ export function michaelisMenten({ L, k }: { readonly L: number; readonly k: numb
     // L / (1 + k/S) rather than L·S / (k + S): exact at zero and at infinite spend, and free of overflow.
     value: (spend) => L / (1 + k / checkedSpend(spend)),
     slope: (spend) => slopeAtZero / (1 + checkedSpend(spend) / k) ** 2,
-    curvature: (spend) => ((-2 * slopeAtZero) / (1 + checkedSpend(spend) / k) ** 3) * (1 / k),
+    curvature: (spend) => (-2 * slopeAtZero) / k / (1 + checkedSpend(spend) / k) ** 3,
     spendAtSlope(slope) {
       if (slope >= slopeAtZero) return 0;
       if (slope <= 0) return Infinity;
@@ -32,7 +32,7 @@ export const michaelisMentenFamily: ConcaveFamily = {
   name: "michaelis_menten",
   isConcave: true,
   parameters: [
-    { name: "L", unit: "contribution", spendPower: 0, contributionPower: 1, lower: 0, upper: 1e6 },
+    { name: "L", unit: "contribution", spendPower: 0, contributionPower: 1, lower: 0, upper: Infinity },
     // Above 1e4 times the largest spend the curve is straight to one part in 10^4; below 1e-6 it is a step.
     { name: "k", unit: "spend", spendPower: 1, contributionPower: 0, lower: 1e-6, upper: 1e4 },
   ],

@@ -42,7 +42,7 @@ export const sigmoidFamily: ConcaveFamily = {
   name: "sigmoid",
   isConcave: true,
   parameters: [
-    { name: "alpha", unit: "contribution", spendPower: 0, contributionPower: 1, lower: 0, upper: 1e6 },
+    { name: "alpha", unit: "contribution", spendPower: 0, contributionPower: 1, lower: 0, upper: Infinity },
     // Below 0.03 over the largest spend the curve is straight to λ²/12 < 10^-4; above 1e6 it is a step.
     { name: "lam", unit: "1 / spend", spendPower: -1, contributionPower: 0, lower: 0.03, upper: 1e6 },
   ],

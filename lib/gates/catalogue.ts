@@ -28,14 +28,16 @@ export interface CheckDefinition {
 
 const PRE = "10_pre_diagnostics";
 const POST = "50_diagnostics";
-const SAMPLE_LONGER = "Sample longer chains with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.";
+const SAMPLE_LONGER =
+  "Sample longer chains with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.";
 
 export const CHECKS = {
   dates_irregular: {
     gate: "g0",
     phase: PRE,
     metric: "missing or irregular steps between dates",
-    remedy: "Insert the missing periods (with zero spend where nothing was spent) or aggregate to a regular calendar.",
+    remedy:
+      "Insert the missing periods (with zero spend where nothing was spent) or aggregate to a regular calendar.",
   },
   dates_duplicated: {
     gate: "g0",
@@ -77,7 +79,8 @@ export const CHECKS = {
     gate: "g0",
     phase: PRE,
     metric: "joint verdict of ADF and KPSS on the target",
-    remedy: "Let the model carry trend and season explicitly; media effects fitted to a drifting target are not to be trusted.",
+    remedy:
+      "Let the model carry trend and season explicitly; media effects fitted to a drifting target are not to be trusted.",
   },
   prior_predictive: {
     gate: "g1",
@@ -131,25 +134,29 @@ export const CHECKS = {
     gate: "g5",
     phase: POST,
     metric: "label of the predictive distribution by its PIT",
-    remedy: "Over-confident or biased: the likelihood or a missing driver is wrong. Under-confident: the noise is overstated. Look at predictions.csv and the coverage chart.",
+    remedy:
+      "Over-confident or biased: the likelihood or a missing driver is wrong. Under-confident: the noise is overstated. Look at predictions.csv and the coverage chart.",
   },
   pareto_k_bad: {
     gate: "g6",
     phase: POST,
     metric: "observations whose Pareto k is too large or undefined",
-    remedy: "Look at the periods in pareto_k_flagged.csv: model what happened there (an event, a data error), or use a likelihood with heavier tails.",
+    remedy:
+      "Look at the periods in pareto_k_flagged.csv: model what happened there (an event, a data error), or use a likelihood with heavier tails.",
   },
   pareto_k_marginal: {
     gate: "g6",
     phase: POST,
     metric: "observations whose Pareto k is marginal",
-    remedy: "Look at the periods in pareto_k_flagged.csv; a likelihood with heavier tails usually cures them.",
+    remedy:
+      "Look at the periods in pareto_k_flagged.csv; a likelihood with heavier tails usually cures them.",
   },
   bfmi_min: {
     gate: "g7",
     phase: POST,
     metric: "smallest E-BFMI over chains",
-    remedy: "Reparameterise heavy-tailed or hierarchical parts of the model; more tuning helps when only one chain is low.",
+    remedy:
+      "Reparameterise heavy-tailed or hierarchical parts of the model; more tuning helps when only one chain is low.",
   },
   claim_converged: {
     gate: "g8",
@@ -167,7 +174,8 @@ export const CHECKS = {
     gate: "g8",
     phase: POST,
     metric: "upstream well_calibrated against the draws",
-    remedy: "Read calibration_report.json of this run; make the upstream report again from the same model.nc.",
+    remedy:
+      "Read calibration_report.json of this run; make the upstream report again from the same model.nc.",
   },
   claim_pareto_ok: {
     gate: "g8",

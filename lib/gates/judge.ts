@@ -7,7 +7,12 @@ type GateStatus = Gates["adequacy"];
 
 /** One measured fact before policy. A statistic that is undefined has the value NaN. */
 export type Measurement =
-  | { readonly checkId: CheckId; readonly value: number | string; readonly message: string; readonly source?: "imported" }
+  | {
+      readonly checkId: CheckId;
+      readonly value: number | string;
+      readonly message: string;
+      readonly source?: "imported";
+    }
   | { readonly checkId: CheckId; readonly skipped: string };
 
 /** A measurement that could not be made, with the reason. */
@@ -23,7 +28,8 @@ export function describeRule(rule: Rule): string {
     case "at_most":
     case "at_least": {
       const sign = rule.kind === "at_most" ? ">" : "<";
-      const part = (verb: string, limit: number | null) => (limit === null ? [] : [`${verb} ${sign} ${number(limit)}`]);
+      const part = (verb: string, limit: number | null) =>
+        limit === null ? [] : [`${verb} ${sign} ${number(limit)}`];
       return [...part("warn", rule.warn), ...part("fail", rule.fail)].join(", ") || "information only";
     }
     case "level":
@@ -35,7 +41,8 @@ export function describeRule(rule: Rule): string {
 
 function judgeNumber(value: number, rule: Exclude<Rule, { kind: "level" }>): GateStatus {
   // Written so that NaN meets no limit.
-  const within = (limit: number | null) => limit === null || (rule.kind === "at_most" ? value <= limit : value >= limit);
+  const within = (limit: number | null) =>
+    limit === null || (rule.kind === "at_most" ? value <= limit : value >= limit);
   if (!within(rule.fail)) return "fail";
   return within(rule.warn) ? "pass" : "warn";
 }
@@ -50,7 +57,14 @@ function judgeValue(value: number | string, rule: Rule, undefinedIs: GateStatus)
 export function judge(measurement: Measurement, policy: Policy): Check {
   const { gate, phase, metric, remedy } = CHECKS[measurement.checkId];
   const rule = policy.checks[measurement.checkId];
-  const common = { check_id: measurement.checkId, gate, phase, metric, threshold: describeRule(rule), remedy };
+  const common = {
+    check_id: measurement.checkId,
+    gate,
+    phase,
+    metric,
+    threshold: describeRule(rule),
+    remedy,
+  };
   if ("skipped" in measurement) {
     return { ...common, status: "skipped", value: null, source: "recomputed", message: measurement.skipped };
   }
@@ -85,9 +99,14 @@ function weigh(check: Check, policy: Policy): GateStatus {
  */
 export function gates(checks: readonly Check[], policy: Policy): Gates {
   const rows = (Object.keys(GATES) as GateId[]).map((gate) => {
-    const weighed = checks.filter((check) => check.gate === gate).map((check) => ({ check, counts: weigh(check, policy) }));
+    const weighed = checks
+      .filter((check) => check.gate === gate)
+      .map((check) => ({ check, counts: weigh(check, policy) }));
     const status = weighed.length === 0 ? policy.skipped : worst(weighed.map(({ counts }) => counts));
-    const because = status === "pass" ? [] : weighed.filter(({ counts }) => counts === status).map(({ check }) => check.check_id);
+    const because =
+      status === "pass"
+        ? []
+        : weighed.filter(({ counts }) => counts === status).map(({ check }) => check.check_id);
     return { gate, ...GATES[gate], status, because };
   });
   const families = [...new Set(rows.map(({ family }) => family))].map((family) => ({
@@ -104,7 +123,9 @@ export function blockedBy(
   verdict: Gates,
   checks: readonly Check[],
 ): SchemaTypes["blocked"] | null {
-  const failing = verdict.gates.filter(({ family, status }) => required.includes(family) && status === "fail");
+  const failing = verdict.gates.filter(
+    ({ family, status }) => required.includes(family) && status === "fail",
+  );
   if (failing.length === 0) return null;
   const names = failing.map(({ gate }) => gate).join(", ");
   return {
@@ -117,7 +138,14 @@ export function blockedBy(
       question,
       checks: checks
         .filter(({ check_id }) => because.includes(check_id))
-        .map(({ check_id, metric, value, threshold, message, remedy }) => ({ check_id, metric, value, threshold, message, remedy })),
+        .map(({ check_id, metric, value, threshold, message, remedy }) => ({
+          check_id,
+          metric,
+          value,
+          threshold,
+          message,
+          remedy,
+        })),
     })),
   };
 }

@@ -28,6 +28,9 @@ export function greatestBefore(ramp: RampLimit | null, next: number): number {
   return Math.min(next + absolute, percentage < 1 ? next / (1 - percentage) : Infinity);
 }
 
+/** Relative difference within which two limits count as equal: the roundings of a path of some thousand periods. */
+export const ROUNDING = 1e-12;
+
 /** Where the bounds and ramps of one channel contradict each other. */
 export interface RampConflict {
   readonly channel: number;
@@ -91,8 +94,8 @@ function reachForward(
     const floor = isFree ? 0 : rampFloor(ramp, low);
     const ceiling = isFree ? Infinity : rampCeiling(ramp, high);
     const at = t * n + i;
-    const isAbove = lower[at]! > ceiling;
-    if (isAbove || floor > upper[at]!) {
+    const isAbove = lower[at]! > ceiling * (1 + ROUNDING);
+    if (isAbove || floor > upper[at]! * (1 + ROUNDING)) {
       return {
         channel: i,
         period: t,
@@ -105,8 +108,9 @@ function reachForward(
     }
     if (lower[at]! >= floor) lowOrigin = t;
     if (upper[at]! <= ceiling) highOrigin = t;
+    high = Math.min(upper[at]!, ceiling);
     low = lower[at] = Math.max(lower[at]!, floor);
-    high = upper[at] = Math.min(upper[at]!, ceiling);
+    high = upper[at] = Math.max(low, high);
   }
   return null;
 }

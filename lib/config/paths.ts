@@ -1,0 +1,95 @@
+import { access, lstat, realpath } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { InputError } from "../errors.ts";
+
+/** What marks the root of a project, the strongest first: put there for Sluice, the repository, the package. */
+const MARKERS = [".sluice-root", ".git", "package.json"] as const;
+
+/** Where a pipeline lives, both absolute. */
+export interface Project {
+  /** Nothing outside this folder is read or written on behalf of the configuration. */
+  readonly root: string;
+  /** Folder of the pipeline file: what its paths are relative to. */
+  readonly folder: string;
+}
+
+/**
+ * The project that a pipeline file belongs to.
+ *
+ * Its root is the nearest folder, from the pipeline's own upwards, that holds `.sluice-root`; without one in any
+ * of them, the nearest that holds `.git`, then `package.json`; and the pipeline's own folder without any mark.
+ * Pipelines of several markets may thus share data beside them in one repository.
+ */
+export async function findProject(pipelineFile: string): Promise<Project> {
+  const folder = dirname(resolve(pipelineFile));
+  for (const marker of MARKERS) {
+    for (const candidate of upwards(folder)) {
+      if (await exists(join(candidate, marker))) return { root: candidate, folder };
+    }
+  }
+  return { root: folder, folder };
+}
+
+/**
+ * The absolute path that a configured path means: relative to the folder of the pipeline file, inside the project.
+ *
+ * The file need not exist. Links are followed as far as the path exists.
+ *
+ * @param where - Place of the path in the configuration, for messages.
+ * @throws InputError when it leaves the project by `..`, by an absolute path or by a link, or can be no path.
+ */
+export async function insideProject({ root, folder }: Project, path: string, where: string): Promise<string> {
+  if (path.trim() === "" || path.includes("\0")) {
+    throw new InputError({
+      what: `got ${JSON.stringify(path)}, which is no path`,
+      where,
+      fix: "name a file or folder",
+    });
+  }
+  const absolute = resolve(folder, path);
+  const [realRoot, real] = await Promise.all([realpath(root), realLocation(absolute)]);
+  if (real === null) {
+    const what = `got ${JSON.stringify(path)}, a symbolic link that leads nowhere`;
+    throw new InputError({ what, where, fix: "mend the link, or name the file itself" });
+  }
+  if (!isWithin(realRoot, real)) {
+    const way = isWithin(root, absolute) ? " through a symbolic link" : "";
+    const what = `got ${JSON.stringify(path)}, which leaves the project folder ${root}${way}`;
+    const fix =
+      "bring the file into the project, or put an empty .sluice-root in the folder that holds them all";
+    throw new InputError({ what, where, fix });
+  }
+  return absolute;
+}
+
+function isWithin(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** A folder and those above it. */
+function upwards(folder: string): readonly string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...upwards(above)];
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A path with every link followed, as far as it exists; null when a link on the way leads nowhere or in a circle. */
+async function realLocation(path: string): Promise<string | null> {
+  const real = await realpath(path).catch(() => null);
+  if (real !== null) return real;
+  const isLink = await lstat(path).then(
+    (status) => status.isSymbolicLink(),
+    () => false,
+  );
+  const above = dirname(path);
+  if (isLink || above === path) return null;
+  const parent = await realLocation(above);
+  return parent === null ? null : join(parent, basename(path));
+}

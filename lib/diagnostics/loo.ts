@@ -1,0 +1,85 @@
+import { type ObservationDraws, samplesOf } from "../draws/observation-draws.ts";
+import { populationVariance } from "../draws/moments.ts";
+import { logSumExp } from "./log-sum-exp.ts";
+import { type Psis } from "./psis.ts";
+
+/** Expected log pointwise predictive density for new data, with its standard error, in nats. */
+export interface Elpd {
+  readonly elpd: number;
+  /** sqrt(n times the population variance of the pointwise values), as ArviZ; R loo divides by n - 1 instead. */
+  readonly se: number;
+  /** Effective number of parameters. */
+  readonly effectiveParameters: number;
+  /** Contribution of each observation. */
+  readonly pointwise: Float64Array;
+}
+
+/** Leave-one-out estimate; its `pointwise` values are no better than the Pareto k beside them. */
+export interface Loo extends Elpd {
+  readonly paretoK: Float64Array;
+  readonly importanceEss: Float64Array;
+}
+
+/** Information criterion; information only, use `loo` to judge. */
+export interface Waic extends Elpd {
+  /** Whether an observation has a log likelihood too variable for the approximation (variance above 0.4, or undefined). */
+  readonly isUnreliable: boolean;
+}
+
+/** Posterior variance of a log likelihood above which WAIC is not to be relied on (Vehtari, Gelman & Gabry 2017). */
+const WAIC_VARIANCE_LIMIT = 0.4;
+
+/**
+ * Leave-one-out predictive density by Pareto-smoothed importance sampling.
+ *
+ * @param logLikelihood - Log likelihood of each observation at each posterior sample.
+ * @param weights - `psis` of the same log likelihood.
+ * @returns NaN totals as soon as one observation is undefined: none is skipped.
+ * @see Vehtari, Gelman & Gabry (2017), Statistics and Computing 27(5)
+ */
+export function loo(logLikelihood: ObservationDraws, weights: Psis): Loo {
+  const { observationCount, sampleCount } = logLikelihood;
+  const weighted = new Float64Array(sampleCount);
+  const pointwise = new Float64Array(observationCount);
+  let effectiveParameters = 0;
+  for (let i = 0; i < observationCount; i++) {
+    const row = samplesOf(logLikelihood, i);
+    const logWeights = samplesOf(weights.logWeights, i);
+    for (let s = 0; s < sampleCount; s++) weighted[s] = row[s]! + logWeights[s]!;
+    pointwise[i] = logSumExp(weighted);
+    effectiveParameters += logMeanExp(row) - pointwise[i]!;
+  }
+  const { paretoK, importanceEss } = weights;
+  return { ...totals(pointwise), effectiveParameters, pointwise, paretoK, importanceEss };
+}
+
+/**
+ * Widely applicable information criterion on the elpd scale.
+ *
+ * @returns NaN totals as soon as one log likelihood is not finite.
+ * @see Watanabe (2010), JMLR 11; variances with divisor S, as ArviZ
+ */
+export function waic(logLikelihood: ObservationDraws): Waic {
+  const { observationCount } = logLikelihood;
+  const pointwise = new Float64Array(observationCount);
+  let effectiveParameters = 0;
+  let isUnreliable = false;
+  for (let i = 0; i < observationCount; i++) {
+    const row = samplesOf(logLikelihood, i);
+    const rowVariance = populationVariance(row);
+    pointwise[i] = logMeanExp(row) - rowVariance;
+    effectiveParameters += rowVariance;
+    if (!(rowVariance <= WAIC_VARIANCE_LIMIT)) isUnreliable = true;
+  }
+  return { ...totals(pointwise), effectiveParameters, pointwise, isUnreliable };
+}
+
+function totals(pointwise: Float64Array): { readonly elpd: number; readonly se: number } {
+  let elpd = 0;
+  for (let i = 0; i < pointwise.length; i++) elpd += pointwise[i]!;
+  return { elpd, se: Math.sqrt(pointwise.length * populationVariance(pointwise)) };
+}
+
+function logMeanExp(values: Float64Array): number {
+  return logSumExp(values) - Math.log(values.length);
+}

@@ -1,0 +1,173 @@
+import { readFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { fingerprintFile, hashOf } from "../artefacts/hash.ts";
+import { insideProject, projectRoot } from "../config/paths.ts";
+import { parseConfig } from "../config/parse-config.ts";
+import { InputError } from "../errors.ts";
+import { loadPolicy } from "../gates/policy.ts";
+import { VERSION, codeSha256, packageVersions } from "../package-info.ts";
+import { readDataset } from "../posterior/dataset.ts";
+import type { PosteriorMapping } from "../posterior/posterior.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import type { InputFile, Sources } from "../stage.ts";
+
+type Config = SchemaTypes["pipeline"];
+
+/** Upstream reports that gate g8 knows how to check. */
+const REPORTS = ["convergence_report.json", "calibration_report.json", "pareto_k_summary.json"];
+
+/** A pipeline file with all that it refers to, read and checked. */
+export interface LoadedPipeline {
+  readonly file: string;
+  /** Folder that the run's artefacts lie under: `<artefacts>/<pipeline>/runs`. */
+  readonly artefacts: string;
+  readonly sources: Sources;
+  /** Identity of each source: a stage is run anew when one that it reads changes. */
+  readonly fingerprints: Readonly<Record<keyof Sources, string>>;
+}
+
+/** What the command line may change of a pipeline file. */
+export interface Overrides {
+  readonly policy?: string;
+  readonly artefacts?: string;
+}
+
+async function inputFile(
+  name: string,
+  path: string,
+  absolutePath: string,
+  where: string,
+): Promise<InputFile> {
+  try {
+    return { name, path, absolutePath, ...(await fingerprintFile(absolutePath)) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      throw new InputError(
+        {
+          what: `${path} does not exist`,
+          where,
+          fix: `correct the path under inputs.${name}; it is relative to the folder of the pipeline file`,
+        },
+        { cause: error },
+      );
+    }
+    if (code === "EISDIR")
+      throw new InputError(
+        { what: `${path} is a folder`, where, fix: `name the file itself under inputs.${name}` },
+        { cause: error },
+      );
+    if (code === "EACCES")
+      throw new InputError(
+        { what: `${path} cannot be read`, where, fix: "allow reading it" },
+        { cause: error },
+      );
+    throw error;
+  }
+}
+
+function toMapping(posterior: Config["posterior"]): PosteriorMapping {
+  return {
+    contribution: posterior.contribution,
+    target: posterior.target,
+    baseline: posterior.baseline,
+    controlContribution: posterior.control_contribution,
+    dateDim: posterior.date_dim,
+    channelDim: posterior.channel_dim,
+  };
+}
+
+async function readReports(folder: string): Promise<Record<string, unknown>> {
+  const entries: [string, unknown][] = [];
+  for (const name of REPORTS) {
+    try {
+      entries.push([name, JSON.parse(await readFile(join(folder, name), "utf8"))]);
+    } catch (error) {
+      if (error instanceof SyntaxError) {
+        throw new InputError(
+          {
+            what: `is not JSON: ${error.message}`,
+            where: join(folder, name),
+            fix: "make the report again, or remove it",
+          },
+          { cause: error },
+        );
+      }
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+  return Object.fromEntries(entries);
+}
+
+function environmentNow(now: Date): SchemaTypes["environment"] {
+  return {
+    started_at: now.toISOString(),
+    sluice: VERSION,
+    code_sha256: codeSha256(),
+    node: process.version,
+    platform: process.platform,
+    arch: process.arch,
+    host: hostname(),
+    packages: packageVersions(),
+  };
+}
+
+function datasetColumns(columns: Config["columns"]) {
+  return {
+    date: columns.date,
+    target: columns.target,
+    channels: columns.channels.map((name) => ({ name, spend: columns.spend[name] ?? name })),
+    controls: columns.controls,
+  };
+}
+
+/**
+ * Reads a pipeline file and everything it names but the posterior's content.
+ *
+ * @throws InputError for an invalid file, a missing input, a path outside the project, or unusable data.
+ */
+export async function loadPipeline(file: string, overrides: Overrides, now: Date): Promise<LoadedPipeline> {
+  const parsed = await parseConfig("pipeline", file);
+  const config: Config = { ...parsed, policy: overrides.policy ?? parsed.policy };
+  const folder = dirname(file);
+  const at = (path: string) => insideProject(file, path);
+  const dataFile = await inputFile("data", config.inputs.data, await at(config.inputs.data), file);
+  const modelFile = await inputFile("model", config.inputs.model, await at(config.inputs.model), file);
+  const policy = await loadPolicy(config.policy, folder);
+  const reports = config.inputs.reports === null ? {} : await readReports(await at(config.inputs.reports));
+  const inputs = [dataFile, modelFile];
+  const sources: Sources = {
+    config,
+    labels: {
+      pipeline: config.pipeline,
+      title: config.title ?? config.pipeline,
+      money: config.units.money,
+      target: config.units.target,
+    },
+    dataset: await readDataset(dataFile.absolutePath, datasetColumns(config.columns)),
+    model: { file: modelFile, mapping: toMapping(config.posterior) },
+    reports,
+    policy,
+    inputs,
+    seed: config.seed,
+    environment: environmentNow(now),
+  };
+  const content = inputs.map(({ name, path, sha256 }) => ({ name, path, sha256 }));
+  return {
+    file,
+    artefacts: overrides.artefacts ?? join(await projectRoot(file), config.artefacts),
+    sources,
+    fingerprints: {
+      config: hashOf(config),
+      labels: hashOf(sources.labels),
+      dataset: hashOf([dataFile.sha256, config.columns]),
+      model: hashOf([content[1], config.posterior]),
+      reports: hashOf(reports),
+      policy: hashOf(policy),
+      inputs: hashOf(content),
+      seed: hashOf(config.seed),
+      environment: hashOf(sources.environment),
+    },
+  };
+}

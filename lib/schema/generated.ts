@@ -1,0 +1,7160 @@
+// Generated from schemas/*.schema.json by `npm run types`; do not edit.
+
+/**
+ * Calendar date, YYYY-MM-DD.
+ */
+export type CommonDate = string;
+/**
+ * Every component of the expected outcome by date.
+ */
+export type AllDecomp = {
+  date: CommonDate;
+  /**
+   * Channel, control or baseline component.
+   */
+  component: string;
+  /**
+   * Media or not.
+   */
+  kind: "channel" | "baseline";
+  /**
+   * Posterior mean.
+   */
+  mean: number;
+  /**
+   * Lower end of the 94 % highest-density interval.
+   */
+  hdi_3pct: number;
+  /**
+   * Upper end of the 94 % highest-density interval.
+   */
+  hdi_97pct: number;
+}[];
+/**
+ * michaelis_menten: L·S/(k+S); sigmoid: α·(1−e^(−λS))/(1+e^(−λS)).
+ */
+export type CurveFamily = "michaelis_menten" | "sigmoid";
+/**
+ * The chosen curve of each channel on a grid of spend.
+ */
+export type AllResponseCurves = {
+  /**
+   * Channel.
+   */
+  channel: string;
+  family: CurveFamily;
+  /**
+   * Spend.
+   */
+  spend: number;
+  /**
+   * Contribution.
+   */
+  contribution: number;
+  /**
+   * Slope of the curve: mROI where the target is money.
+   */
+  marginal_contribution: number;
+  /**
+   * Beyond the largest spend in the data.
+   */
+  beyond_observed: boolean;
+}[];
+/**
+ * Gate that the check belongs to.
+ */
+export type Gate = "g0" | "g1" | "g2" | "g3" | "g4" | "g5" | "g6" | "g7" | "g8";
+/**
+ * Family of gates.
+ */
+export type GateFamily = "pre_diagnostic" | "convergence" | "calibration" | "evidence";
+/**
+ * Verdict of the gates that the recommendation stands behind.
+ */
+export type Adequacy = "pass" | "warn";
+/**
+ * The optimum at several total budgets.
+ */
+export type BudgetScenarioResults = {
+  /**
+   * Multiple of the total budget.
+   */
+  multiplier: number;
+  /**
+   * Total budget.
+   */
+  total_budget: number;
+  /**
+   * Channel.
+   */
+  channel: string;
+  /**
+   * Spend at that budget's optimum.
+   */
+  spend: number;
+  /**
+   * Contribution of the channel.
+   */
+  contribution: number;
+  /**
+   * Contribution of all channels.
+   */
+  total_contribution: number;
+  /**
+   * Contribution that one more unit of budget would bring; null when bounds leave no freedom.
+   */
+  marginal_return: number | null;
+  /**
+   * Beyond the largest spend in the data.
+   */
+  beyond_observed: boolean;
+  /**
+   * Certified distance from the optimum.
+   */
+  gap_relative: number;
+  adequacy: Adequacy;
+}[];
+/**
+ * How often observations fall inside central predictive intervals.
+ */
+export type CalibrationCoverage = {
+  /**
+   * Nominal coverage.
+   */
+  nominal: number;
+  /**
+   * Share inside the equal-tailed interval.
+   */
+  empirical: number;
+  /**
+   * empirical − nominal.
+   */
+  difference: number;
+  /**
+   * Share with |LOO-PIT − 0.5| ≤ nominal/2; null without log-likelihood.
+   */
+  empirical_loo_pit: number | null;
+  /**
+   * Observations.
+   */
+  n: number;
+}[];
+/**
+ * Verdict of one check.
+ */
+export type CheckStatus = "pass" | "warn" | "fail" | "skipped";
+/**
+ * Every measured fact with its verdict.
+ */
+export type Checks = Check[];
+/**
+ * Contribution of each channel in each draw and period, beside its spend.
+ */
+export type Contributions = {
+  /**
+   * Chain, from 0.
+   */
+  chain: number;
+  /**
+   * Draw within the chain, from 0.
+   */
+  draw: number;
+  date: CommonDate;
+  /**
+   * Channel.
+   */
+  channel: string;
+  /**
+   * Spend.
+   */
+  spend: number;
+  /**
+   * Contribution.
+   */
+  contribution: number;
+}[];
+/**
+ * R-hat, ESS and MCSE of every scalar parameter and decision quantity.
+ */
+export type ConvergenceTable = {
+  /**
+   * Name with coordinates.
+   */
+  parameter: string;
+  /**
+   * A parameter of the model, or a quantity that the optimiser reads.
+   */
+  quantity: "parameter" | "decision";
+  /**
+   * Rank-normalised split R-hat.
+   */
+  rhat: number | null;
+  /**
+   * Bulk ESS.
+   */
+  ess_bulk: number | null;
+  /**
+   * Tail ESS.
+   */
+  ess_tail: number | null;
+  /**
+   * ESS of the mean.
+   */
+  ess_mean: number | null;
+  /**
+   * Monte Carlo standard error of the mean.
+   */
+  mcse_mean: number | null;
+  /**
+   * All draws are one value.
+   */
+  is_constant: boolean;
+}[];
+/**
+ * A saturating response curve with its parameters.
+ */
+export type Curve =
+  | {
+      family: "michaelis_menten";
+      /**
+       * Contribution per period at saturation.
+       */
+      L: number;
+      /**
+       * Spend per period at half of L.
+       */
+      k: number;
+    }
+  | {
+      family: "sigmoid";
+      /**
+       * Contribution per period at saturation.
+       */
+      alpha: number;
+      /**
+       * Rate; the slope at zero spend is alpha·lam/2.
+       */
+      lam: number;
+    };
+/**
+ * One row per fact about the data.
+ */
+export type DataQuality = {
+  /**
+   * Column or 'dates'.
+   */
+  subject: string;
+  /**
+   * What was looked at.
+   */
+  fact: string;
+  /**
+   * Measured value.
+   */
+  value: number | null;
+  /**
+   * Which periods or values, in words.
+   */
+  detail: string;
+}[];
+/**
+ * Leave-one-out predictive accuracy.
+ */
+export type ElpdSummary = {
+  /**
+   * Expected log predictive density.
+   */
+  elpd_loo: number | null;
+  /**
+   * Standard error.
+   */
+  se: number | null;
+  /**
+   * Effective number of parameters.
+   */
+  p_loo: number | null;
+  /**
+   * −2 elpd_loo.
+   */
+  looic: number | null;
+  /**
+   * Draws.
+   */
+  n_samples: number;
+  /**
+   * Observations.
+   */
+  n_data_points: number;
+  /**
+   * Some k is too large.
+   */
+  warning: boolean;
+}[];
+/**
+ * SHA-256 of the bytes, hexadecimal.
+ */
+export type Sha256 = string;
+/**
+ * Worst of a gate's checks after policy.
+ */
+export type GateStatus = "pass" | "warn" | "fail";
+/**
+ * Return of each channel over all periods.
+ */
+export type MediaContributionPerSpend = {
+  /**
+   * Channel.
+   */
+  channel: string;
+  /**
+   * Spend over all periods.
+   */
+  total_spend: number;
+  /**
+   * Posterior mean of the total contribution.
+   */
+  total_contribution_mean: number;
+  /**
+   * Lower end of the 94 % highest-density interval.
+   */
+  total_contribution_hdi_3pct: number;
+  /**
+   * Upper end of the 94 % highest-density interval.
+   */
+  total_contribution_hdi_97pct: number;
+  /**
+   * Share of total spend.
+   */
+  share_of_spend: number;
+  /**
+   * Posterior mean of the share of total media contribution.
+   */
+  share_of_media_contribution_mean: number;
+  /**
+   * Posterior mean of contribution per unit of spend (ROI where the target is money); null without spend.
+   */
+  contribution_per_spend_mean: number | null;
+  /**
+   * Median.
+   */
+  contribution_per_spend_median: number | null;
+  /**
+   * Lower end of the 94 % highest-density interval.
+   */
+  contribution_per_spend_hdi_3pct: number | null;
+  /**
+   * Upper end of the 94 % highest-density interval.
+   */
+  contribution_per_spend_hdi_97pct: number | null;
+  /**
+   * Periods with spend above zero.
+   */
+  weeks_with_spend: number;
+}[];
+/**
+ * How well the posterior predictive mean fits the observed target.
+ */
+export type ModelFitMetrics = {
+  /**
+   * Name of the metric.
+   */
+  metric: "r2" | "mape" | "rmse" | "mae" | "nrmse_range" | "nrmse_mean" | "nrmse_sd";
+  /**
+   * posterior_predictive_mean: mean of the predictive draws; expected_outcome: posterior mean of the sum of the components.
+   */
+  prediction: "posterior_predictive_mean" | "expected_outcome";
+  /**
+   * Value.
+   */
+  value: number | null;
+  /**
+   * Unit.
+   */
+  unit: string;
+  /**
+   * Definition.
+   */
+  note: string;
+}[];
+/**
+ * Posterior of every scalar parameter.
+ */
+export type ModelSummary = {
+  /**
+   * Name with coordinates.
+   */
+  parameter: string;
+  /**
+   * Posterior mean.
+   */
+  mean: number | null;
+  /**
+   * Posterior standard deviation (ddof 1).
+   */
+  sd: number | null;
+  /**
+   * Lower end of the highest-density interval.
+   */
+  hdi_lower: number | null;
+  /**
+   * Upper end of the highest-density interval.
+   */
+  hdi_upper: number | null;
+  /**
+   * Mass of the interval.
+   */
+  hdi_probability: number;
+}[];
+/**
+ * Spend by period and channel under ramp limits.
+ */
+export type MultiperiodOptimizationResults = {
+  /**
+   * Period, from 1.
+   */
+  period: number;
+  date: CommonDate;
+  /**
+   * Channel.
+   */
+  channel: string;
+  /**
+   * Spend.
+   */
+  spend: number;
+  /**
+   * Contribution.
+   */
+  contribution: number;
+  /**
+   * Least spend that bounds and ramps allow after the period before.
+   */
+  ramp_lower: number;
+  /**
+   * Most spend that bounds and ramps allow after the period before.
+   */
+  ramp_upper: number;
+  /**
+   * Limit that holds the spend: none, lower, upper, ramp_down, ramp_up.
+   */
+  binding: string;
+  /**
+   * Beyond the largest spend in the data.
+   */
+  beyond_observed: boolean;
+  adequacy: Adequacy;
+}[];
+/**
+ * Bounds on one channel's spend per period.
+ */
+export type Limit =
+  | {
+      kind: "absolute";
+      /**
+       * Least spend per period; null: none beyond 0.
+       */
+      lower: number | null;
+      /**
+       * Most spend per period; null: the total budget.
+       */
+      upper: number | null;
+    }
+  | {
+      kind: "fraction_of_current";
+      /**
+       * Least spend, as a fraction of the channel's current spend.
+       */
+      lower: number;
+      /**
+       * Most spend, as a fraction of the channel's current spend.
+       */
+      upper: number;
+    };
+/**
+ * One limit for all channels, or a map from channel to limit; null: none.
+ */
+export type RampLimit =
+  | number
+  | null
+  | {
+      [k: string]: number;
+    };
+/**
+ * Spend per period now and at the optimum, by channel.
+ */
+export type OptimizationResults = {
+  /**
+   * Channel.
+   */
+  channel: string;
+  /**
+   * Current spend.
+   */
+  current_spend: number;
+  /**
+   * Spend at the optimum.
+   */
+  optimised_spend: number;
+  /**
+   * optimised − current.
+   */
+  change: number;
+  /**
+   * change / current; null when current is zero.
+   */
+  change_fraction: number | null;
+  /**
+   * Lower bound.
+   */
+  lower: number;
+  /**
+   * Upper bound.
+   */
+  upper: number;
+  /**
+   * Bound that holds the channel.
+   */
+  binding: "none" | "lower" | "upper" | "fixed";
+  /**
+   * Contribution of current spend, on the curve.
+   */
+  current_contribution: number;
+  /**
+   * Contribution at the optimum, on the curve.
+   */
+  optimised_contribution: number;
+  /**
+   * Difference.
+   */
+  contribution_change: number;
+  /**
+   * 5 % quantile over the posterior of the channel's level.
+   */
+  contribution_change_q05: number;
+  /**
+   * 95 % quantile over the posterior of the channel's level.
+   */
+  contribution_change_q95: number;
+  /**
+   * Marginal contribution at current spend (mROI where the target is money).
+   */
+  current_marginal: number;
+  /**
+   * Marginal contribution at the optimum.
+   */
+  optimised_marginal: number;
+  /**
+   * Contribution per unit of spend at the optimum; null at zero spend.
+   */
+  optimised_return: number | null;
+  /**
+   * The optimum lies beyond the largest spend in the data.
+   */
+  beyond_observed: boolean;
+  adequacy: Adequacy;
+}[];
+/**
+ * Observations whose Pareto k is above 0.5.
+ */
+export type ParetoKFlagged = {
+  /**
+   * Position, from 0.
+   */
+  index: number;
+  date: CommonDate;
+  /**
+   * Pareto k; null when not finite.
+   */
+  pareto_k: number | null;
+  /**
+   * Pointwise elpd.
+   */
+  elpd_loo_i: number | null;
+  /**
+   * Observed target.
+   */
+  observed: number;
+  /**
+   * marginal: usable; bad: not.
+   */
+  category: "marginal" | "bad";
+}[];
+/**
+ * Observed and predicted target by date.
+ */
+export type Predictions = {
+  date: CommonDate;
+  /**
+   * Observed target.
+   */
+  observed: number;
+  /**
+   * Posterior mean of the sum of the components; null when components are unknown.
+   */
+  expected: number | null;
+  /**
+   * Mean of the posterior predictive draws.
+   */
+  predictive_mean: number;
+  /**
+   * 5 % quantile.
+   */
+  predictive_q05: number;
+  /**
+   * Median.
+   */
+  predictive_q50: number;
+  /**
+   * 95 % quantile.
+   */
+  predictive_q95: number;
+}[];
+/**
+ * The report, as Markdown.
+ */
+export type ReportMarkdown = string;
+/**
+ * Every family fitted to every channel.
+ */
+export type ResponseCurveFitCombined = {
+  /**
+   * Channel.
+   */
+  channel: string;
+  family: CurveFamily;
+  /**
+   * Used for optimisation: least AICc of the channel.
+   */
+  chosen: boolean;
+  /**
+   * Name of the first parameter.
+   */
+  parameter_1: string;
+  /**
+   * Its value.
+   */
+  value_1: number | null;
+  /**
+   * Its standard error.
+   */
+  se_1: number | null;
+  /**
+   * Name of the second parameter.
+   */
+  parameter_2: string;
+  /**
+   * Its value.
+   */
+  value_2: number | null;
+  /**
+   * Its standard error.
+   */
+  se_2: number | null;
+  /**
+   * Sum of squared errors.
+   */
+  sse: number | null;
+  /**
+   * Coefficient of determination.
+   */
+  r2: number | null;
+  /**
+   * Root mean squared error.
+   */
+  rmse: number | null;
+  /**
+   * Corrected Akaike information criterion.
+   */
+  aicc: number | null;
+  /**
+   * AICc less the least of the channel.
+   */
+  delta_aicc: number | null;
+  /**
+   * Points.
+   */
+  n: number;
+  /**
+   * Every standard error is below half of its parameter.
+   */
+  well_determined: boolean;
+  /**
+   * Named doubts about identifiability, separated by '; '.
+   */
+  flags: string;
+}[];
+/**
+ * What each channel cost and brought in each period.
+ */
+export type SpendContributionPairs = {
+  date: CommonDate;
+  /**
+   * Channel.
+   */
+  channel: string;
+  /**
+   * Spend.
+   */
+  spend: number;
+  /**
+   * Posterior mean contribution.
+   */
+  contribution_mean: number;
+  /**
+   * 3 % quantile.
+   */
+  contribution_q03: number;
+  /**
+   * 97 % quantile.
+   */
+  contribution_q97: number;
+}[];
+/**
+ * ADF and KPSS on the target and its first difference.
+ */
+export type StationaritySummary = {
+  /**
+   * Series.
+   */
+  series: string;
+  /**
+   * Observations.
+   */
+  n: number;
+  /**
+   * Test.
+   */
+  test: "ADF" | "KPSS";
+  /**
+   * Test statistic.
+   */
+  statistic: number | null;
+  /**
+   * p-value; KPSS is clipped to its table, [0.01, 0.1].
+   */
+  p_value: number | null;
+  /**
+   * Lags used.
+   */
+  lags: number;
+  /**
+   * Critical value at 1 %.
+   */
+  crit_1pct: number | null;
+  /**
+   * Critical value at 5 %.
+   */
+  crit_5pct: number | null;
+  /**
+   * Critical value at 10 %.
+   */
+  crit_10pct: number | null;
+  /**
+   * Joint verdict of both tests at 5 %.
+   */
+  verdict: string;
+}[];
+/**
+ * Information each channel's past adds about the target (plug-in, terciles, lag 1).
+ */
+export type TransferEntropySummary = {
+  /**
+   * Channel.
+   */
+  source: string;
+  /**
+   * Target.
+   */
+  target: string;
+  /**
+   * Transfer entropy.
+   */
+  transfer_entropy: number | null;
+  /**
+   * Transfer entropy less its mean under permutation.
+   */
+  effective: number | null;
+  /**
+   * Permutation p-value.
+   */
+  p_value: number | null;
+  /**
+   * Circular-shift p-value, which keeps the source's autocorrelation.
+   */
+  p_value_circular: number | null;
+  /**
+   * Permutations.
+   */
+  permutations: number;
+}[];
+/**
+ * Collinearity of the regressors.
+ */
+export type VifSummary = {
+  /**
+   * Channel or control.
+   */
+  variable: string;
+  /**
+   * What the variable is.
+   */
+  role: "channel" | "control";
+  /**
+   * Variance inflation factor, centred; null when the column is constant or a combination of the others.
+   */
+  vif: number | null;
+}[];
+
+export interface SchemaTypes {
+  all_decomp: AllDecomp;
+  all_response_curves: AllResponseCurves;
+  blocked: Blocked;
+  budget_scenario_results: BudgetScenarioResults;
+  calibration_coverage: CalibrationCoverage;
+  calibration_report: CalibrationReport;
+  channel_levels: ChannelLevels;
+  checks: Checks;
+  contributions: Contributions;
+  convergence_report: ConvergenceReport;
+  convergence_table: ConvergenceTable;
+  curves: Curves;
+  data_quality: DataQuality;
+  "decomposition.options": DecompositionOptions;
+  "diagnostics.options": DiagnosticsOptions;
+  elpd_summary: ElpdSummary;
+  environment: Environment;
+  gates: Gates;
+  "interpretation.options": InterpretationOptions;
+  manifest: Manifest;
+  media_contribution_per_spend: MediaContributionPerSpend;
+  "model_assessment.options": ModelAssessmentOptions;
+  "model_fit.options": ModelFitOptions;
+  model_fit_metrics: ModelFitMetrics;
+  model_metadata: ModelMetadata;
+  model_reference: ModelReference;
+  model_summary: ModelSummary;
+  multiperiod_optimization_results: MultiperiodOptimizationResults;
+  "optimisation.options": OptimisationOptions;
+  optimisation_certificate: OptimisationCertificate;
+  optimisation_summary: OptimisationSummary;
+  optimization_results: OptimizationResults;
+  pareto_k_flagged: ParetoKFlagged;
+  pareto_k_summary: ParetoKSummary;
+  pipeline: Pipeline;
+  policy: Policy;
+  "pre_diagnostics.options": PreDiagnosticsOptions;
+  predictions: Predictions;
+  report_markdown: ReportMarkdown;
+  response_curve_fit_combined: ResponseCurveFitCombined;
+  "response_curves.options": ResponseCurvesOptions;
+  "run_metadata.options": RunMetadataOptions;
+  spend_contribution_pairs: SpendContributionPairs;
+  stationarity_summary: StationaritySummary;
+  transfer_entropy_summary: TransferEntropySummary;
+  vif_summary: VifSummary;
+}
+/**
+ * Why the stage did not run: nothing of the recommendation exists.
+ */
+export interface Blocked {
+  /**
+   * Stage that is shut.
+   */
+  stage: string;
+  /**
+   * Policy that judged.
+   */
+  policy: string;
+  /**
+   * In one sentence.
+   */
+  message: string;
+  /**
+   * Gates that fail.
+   */
+  gates: {
+    gate: Gate;
+    family: GateFamily;
+    /**
+     * What the gate asks.
+     */
+    question: string;
+    /**
+     * Checks that fail.
+     */
+    checks: {
+      /**
+       * Check.
+       */
+      check_id: string;
+      /**
+       * What was measured.
+       */
+      metric: string;
+      /**
+       * Measured value.
+       */
+      value: number | string | null;
+      /**
+       * The rule it broke.
+       */
+      threshold: string;
+      /**
+       * What it means.
+       */
+      message: string;
+      /**
+       * What to do.
+       */
+      remedy: string;
+    }[];
+  }[];
+}
+/**
+ * Does the predictive distribution say how uncertain it is?
+ */
+export interface CalibrationReport {
+  /**
+   * True only when the label is well-calibrated and the evidence suffices.
+   */
+  well_calibrated: boolean;
+  /**
+   * What the tests say; unknown without predictive draws.
+   */
+  label: "well-calibrated" | "over-confident" | "under-confident" | "biased" | "unknown";
+  /**
+   * Enough effective observations to refute.
+   */
+  sufficient: boolean;
+  /**
+   * Which PIT was tested.
+   */
+  pit_method: null | ("loo_pit" | "ppc_pit");
+  /**
+   * Mean PIT; 0.5 when calibrated.
+   */
+  pit_mean: number | null;
+  /**
+   * Variance of the PIT; 1/12 when calibrated.
+   */
+  pit_variance: number | null;
+  /**
+   * Observations.
+   */
+  n: number;
+  /**
+   * Observations after autocorrelation of the PIT.
+   */
+  n_effective: number | null;
+  /**
+   * Standardised bias.
+   */
+  t_bias: number | null;
+  /**
+   * Standardised dispersion; positive when over-confident.
+   */
+  t_dispersion: number | null;
+  /**
+   * Largest distance of coverage from nominal.
+   */
+  max_abs_coverage_deviation: number | null;
+  /**
+   * How the label was decided.
+   */
+  rule: string;
+}
+/**
+ * Total contribution of each channel in every draw, relative to its posterior mean: the part of the posterior uncertainty that intervals of a recommendation carry while curves are fitted to posterior means.
+ */
+export interface ChannelLevels {
+  /**
+   * Channels, in the order of each row of levels.
+   *
+   * Items: Channel.
+   */
+  channels: string[];
+  /**
+   * One row per draw, chains one after another; channels of one draw belong together.
+   */
+  levels: number[][];
+}
+export interface Check {
+  /**
+   * Name of the check, unique within the run.
+   */
+  check_id: string;
+  gate: Gate;
+  /**
+   * Stage that measured it, e.g. 50_diagnostics.
+   */
+  phase: string;
+  status: CheckStatus;
+  /**
+   * What was measured, in words.
+   */
+  metric: string;
+  /**
+   * Measured value; null when it is undefined (NaN or infinite) or was skipped.
+   */
+  value: number | string | null;
+  /**
+   * The rule it was held against, from the policy.
+   */
+  threshold: string;
+  /**
+   * recomputed from the draws and data, or imported from an upstream report.
+   */
+  source: "recomputed" | "imported";
+  /**
+   * What the value means here; for a skipped check, why it was skipped.
+   */
+  message: string;
+  /**
+   * What to do when it does not pass.
+   */
+  remedy: string;
+}
+/**
+ * Convergence recomputed from the draws.
+ */
+export interface ConvergenceReport {
+  /**
+   * True only when every convergence check passes.
+   */
+  converged: boolean;
+  /**
+   * Largest rank-normalised split R-hat; null when undefined.
+   */
+  rhat_max: number | null;
+  /**
+   * Largest R-hat that passes.
+   */
+  rhat_threshold: number | null;
+  /**
+   * Smallest bulk ESS.
+   */
+  ess_bulk_min: number | null;
+  /**
+   * Smallest tail ESS.
+   */
+  ess_tail_min: number | null;
+  /**
+   * Smallest ESS that passes.
+   */
+  ess_threshold: number | null;
+  /**
+   * Divergent draws; null when the file has no flags.
+   */
+  divergences: number | null;
+  /**
+   * Share of draws that diverged.
+   */
+  divergence_share: number | null;
+  /**
+   * Smallest E-BFMI over chains.
+   */
+  bfmi_min: number | null;
+  /**
+   * Smallest E-BFMI that passes.
+   */
+  bfmi_threshold: number | null;
+  /**
+   * E-BFMI of each chain; empty without energies.
+   *
+   * Items: E-BFMI.
+   */
+  bfmi_per_chain: (number | null)[];
+  /**
+   * Chains.
+   */
+  n_chains: number;
+  /**
+   * Draws per chain.
+   */
+  n_draws: number;
+  /**
+   * Scalars judged.
+   */
+  n_parameters: number;
+  /**
+   * Scalars whose R-hat is undefined.
+   */
+  n_parameters_rhat_undefined: number;
+  /**
+   * Scalars that are one constant: no R-hat, and none needed.
+   */
+  n_parameters_constant: number;
+  /**
+   * Scalars whose R-hat does not pass.
+   */
+  n_rhat_above_threshold: number;
+  /**
+   * Worst by R-hat, undefined first.
+   */
+  worst_parameters: {
+    /**
+     * Name with coordinates.
+     */
+    parameter: string;
+    /**
+     * R-hat.
+     */
+    rhat: number | null;
+    /**
+     * Bulk ESS.
+     */
+    ess_bulk: number | null;
+    /**
+     * Tail ESS.
+     */
+    ess_tail: number | null;
+    /**
+     * Monte Carlo standard error of the mean.
+     */
+    mcse_mean: number | null;
+  }[];
+  /**
+   * How converged was decided.
+   */
+  rule: string;
+}
+/**
+ * The curves that the optimiser reads.
+ */
+export interface Curves {
+  /**
+   * One curve per channel.
+   */
+  channels: {
+    /**
+     * Channel.
+     */
+    channel: string;
+    curve: Curve;
+    /**
+     * Largest spend in the data.
+     */
+    max_observed_spend: number;
+    /**
+     * Coefficient of determination of the fit.
+     */
+    r2: number | null;
+    /**
+     * Root mean squared error.
+     */
+    rmse: number | null;
+    /**
+     * Named doubts about identifiability.
+     *
+     * Items: Flag.
+     */
+    flags: string[];
+  }[];
+}
+/**
+ * How draws, dates and spend are joined.
+ */
+export interface DecompositionOptions {
+  /**
+   * Memory DuckDB may use before it spills to disk.
+   */
+  memory_limit_mb: number;
+  /**
+   * Threads DuckDB may use; part of the stage's identity, so that results are byte-identical on any machine.
+   */
+  threads: number;
+}
+/**
+ * How the model's adequacy is recomputed.
+ */
+export interface DiagnosticsOptions {
+  /**
+   * How many of the worst parameters the report lists.
+   */
+  worst: number;
+}
+/**
+ * The machine and the software of the run: the one artefact that differs between identical runs.
+ */
+export interface Environment {
+  /**
+   * Start, UTC, ISO 8601.
+   */
+  started_at: string;
+  /**
+   * Version of Sluice.
+   */
+  sluice: string;
+  /**
+   * Hash of Sluice's own code.
+   */
+  code_sha256: Sha256;
+  /**
+   * Version of Node.
+   */
+  node: string;
+  /**
+   * Operating system.
+   */
+  platform: string;
+  /**
+   * Processor architecture.
+   */
+  arch: string;
+  /**
+   * Host name.
+   */
+  host: string;
+  /**
+   * Versions of the packages that numbers depend on.
+   */
+  packages: {
+    [k: string]: string;
+  };
+}
+/**
+ * Verdict of each gate, after policy.
+ */
+export interface Gates {
+  /**
+   * Policy that judged.
+   */
+  policy: string;
+  /**
+   * Worst gate.
+   */
+  adequacy: "pass" | "warn" | "fail";
+  /**
+   * Verdict of each family.
+   */
+  families: {
+    family: GateFamily;
+    status: GateStatus;
+  }[];
+  /**
+   * Verdict of each gate.
+   */
+  gates: {
+    gate: Gate;
+    family: GateFamily;
+    /**
+     * What the gate asks.
+     */
+    question: string;
+    status: GateStatus;
+    /**
+     * Checks that decided it: those as bad as the gate.
+     *
+     * Items: check_id
+     */
+    because: string[];
+  }[];
+}
+/**
+ * How the report speaks.
+ */
+export interface InterpretationOptions {
+  /**
+   * Language of the report.
+   */
+  language: "en";
+}
+/**
+ * One run: what went in, what was done, what came out.
+ */
+export interface Manifest {
+  /**
+   * Version of this format.
+   */
+  format: 1;
+  /**
+   * Run.
+   */
+  run_id: string;
+  /**
+   * Pipeline.
+   */
+  pipeline: string;
+  /**
+   * How the run ended.
+   */
+  status: "done" | "blocked" | "failed" | "interrupted";
+  /**
+   * Start, UTC.
+   */
+  started_at: string;
+  /**
+   * End, UTC.
+   */
+  finished_at: string;
+  /**
+   * Version of Sluice.
+   */
+  sluice: string;
+  /**
+   * Hash of Sluice's own code.
+   */
+  code_sha256: Sha256;
+  /**
+   * Hash of the resolved configuration.
+   */
+  config_sha256: Sha256;
+  /**
+   * Policy.
+   */
+  policy: string;
+  /**
+   * Worst gate; null when the gates were not reached.
+   */
+  adequacy: null | ("pass" | "warn" | "fail");
+  /**
+   * Input files.
+   */
+  inputs: {
+    /**
+     * Part it plays.
+     */
+    name: string;
+    /**
+     * Path, relative to the pipeline file's folder.
+     */
+    path: string;
+    /**
+     * Size.
+     */
+    bytes: number;
+    sha256: Sha256;
+  }[];
+  /**
+   * Verdicts; empty when the gates were not reached.
+   */
+  gates: {
+    gate: Gate;
+    status: GateStatus;
+  }[];
+  /**
+   * Stages, in the order they ran.
+   */
+  stages: {
+    /**
+     * Stage.
+     */
+    stage: string;
+    /**
+     * What happened.
+     */
+    status: "done" | "reused" | "blocked" | "failed" | "skipped";
+    /**
+     * Identity of the work: hash of code, options and everything read; null when it was not reached.
+     */
+    key: null | Sha256;
+    /**
+     * Run whose artefacts were reused.
+     */
+    reused_from: string | null;
+    /**
+     * Wall time.
+     */
+    seconds: number;
+    /**
+     * Why it was blocked, failed or skipped.
+     */
+    reason: string | null;
+    /**
+     * Hash of everything read.
+     */
+    reads: {
+      [k: string]: Sha256;
+    };
+    /**
+     * Files written.
+     */
+    writes: {
+      /**
+       * Path, relative to the pipeline file's folder for inputs, to the run's folder for artefacts.
+       */
+      path: string;
+      /**
+       * Size.
+       */
+      bytes: number;
+      sha256: Sha256;
+    }[];
+  }[];
+  /**
+   * Warnings of the run.
+   *
+   * Items: Warning.
+   */
+  warnings: string[];
+  /**
+   * Hash over every other field that identifies content: inputs, options, verdicts and files.
+   */
+  root_sha256: Sha256;
+}
+/**
+ * Posterior predictive fit: no option.
+ */
+export interface ModelAssessmentOptions {}
+/**
+ * How the posterior comes in.
+ */
+export interface ModelFitOptions {
+  /**
+   * import: read the existing model.nc named under inputs.
+   */
+  uses: "import";
+  /**
+   * Mass of the highest-density intervals in model_summary.csv.
+   */
+  hdi_probability: number;
+}
+/**
+ * What this run is about, without clock, host or path of the machine.
+ */
+export interface ModelMetadata {
+  /**
+   * Name of the pipeline.
+   */
+  pipeline: string;
+  /**
+   * Title for people.
+   */
+  title: string;
+  /**
+   * Name of the gating policy.
+   */
+  policy: string;
+  /**
+   * Hash of the resolved policy.
+   */
+  policy_sha256: Sha256;
+  /**
+   * Hash of the resolved configuration.
+   */
+  config_sha256: Sha256;
+  /**
+   * Seed of everything random.
+   */
+  seed: number;
+  /**
+   * Periods in the data.
+   */
+  periods: number;
+  first_date: CommonDate;
+  last_date: CommonDate;
+  /**
+   * Target column.
+   */
+  target: string;
+  /**
+   * Channels, in the order of the configuration.
+   *
+   * Items: Channel.
+   */
+  channels: string[];
+  /**
+   * Controls.
+   *
+   * Items: Control.
+   */
+  controls: string[];
+  /**
+   * Input files by content.
+   */
+  inputs: {
+    /**
+     * Path, relative to the pipeline file's folder for inputs, to the run's folder for artefacts.
+     */
+    path: string;
+    /**
+     * Size.
+     */
+    bytes: number;
+    sha256: Sha256;
+  }[];
+}
+/**
+ * Which posterior this run reads: its place and content, and what it holds.
+ */
+export interface ModelReference {
+  /**
+   * Path of model.nc, relative to the pipeline file's folder.
+   */
+  path: string;
+  /**
+   * Size.
+   */
+  bytes: number;
+  sha256: Sha256;
+  /**
+   * Program that wrote it.
+   */
+  writer: string;
+  /**
+   * Version of that program.
+   */
+  writer_version: string | null;
+  /**
+   * Chains.
+   */
+  chains: number;
+  /**
+   * Draws per chain.
+   */
+  draws: number;
+  /**
+   * Dates.
+   */
+  dates: number;
+  first_date: CommonDate;
+  last_date: CommonDate;
+  /**
+   * Channels in the file's order.
+   *
+   * Items: Channel.
+   */
+  channels: string[];
+  /**
+   * Variable of channel contributions.
+   */
+  contribution: string;
+  /**
+   * What the target was divided by before the fit.
+   */
+  target_scale: number;
+  /**
+   * Scalar parameters without a date.
+   */
+  parameters: number;
+  /**
+   * What evidence the file holds.
+   */
+  has: {
+    /**
+     * Posterior predictive draws.
+     */
+    posterior_predictive: boolean;
+    /**
+     * Prior predictive draws.
+     */
+    prior_predictive: boolean;
+    /**
+     * Pointwise log-likelihood.
+     */
+    log_likelihood: boolean;
+    /**
+     * Observed target.
+     */
+    observed: boolean;
+    /**
+     * Divergence flags.
+     */
+    divergences: boolean;
+    /**
+     * Energy.
+     */
+    energy: boolean;
+    /**
+     * Tree depth.
+     */
+    tree_depth: boolean;
+  };
+}
+/**
+ * The budget question.
+ */
+export interface OptimisationOptions {
+  /**
+   * Current spend is the mean of the last N periods; null: of all periods.
+   */
+  reference_periods: null | number;
+  /**
+   * Budget per period; null: the sum of current spend.
+   */
+  total_budget: number | null;
+  /**
+   * Bounds on spend per period.
+   */
+  bounds: {
+    /**
+     * Bounds of every channel not named under channels.
+     */
+    default: Limit;
+    /**
+     * Bounds by channel.
+     */
+    channels: {
+      [k: string]: Limit;
+    };
+  };
+  /**
+   * Total budgets to compare, as multiples of the total.
+   *
+   * Items: Multiplier of the total budget.
+   */
+  scenarios: number[];
+  /**
+   * The plan over several periods.
+   */
+  multi_period: {
+    /**
+     * Periods to plan, counted from the first after the data.
+     */
+    periods: number;
+    /**
+     * Budget over all periods; null: periods times the budget per period.
+     */
+    total_budget: number | null;
+    /**
+     * sequential: period by period, feasible by looking ahead.
+     */
+    method: "sequential";
+    /**
+     * Largest change between consecutive periods, in money: for all channels, or by channel.
+     */
+    ramp_absolute: RampLimit;
+    /**
+     * Largest change between consecutive periods, as a fraction of the earlier one: for all channels, or by channel. A value above 1 is read as per cent, with a warning.
+     */
+    ramp_percentage: RampLimit;
+    /**
+     * What the first period ramps from: current spend, the last observed period, or nothing.
+     */
+    start: "current" | "last_period" | "free";
+    /**
+     * Weight of each period's contribution; null: all 1.
+     */
+    weights: null | number[];
+  };
+}
+/**
+ * For each allocation: how far it can be from the optimum, and that it is feasible. Recomputed from problem and allocation by a checker that knows nothing of the solver.
+ */
+export interface OptimisationCertificate {
+  adequacy: Adequacy;
+  /**
+   * One per allocation: the optimum, each scenario, the multi-period plan.
+   */
+  certificates: {
+    /**
+     * Which allocation it certifies.
+     */
+    name: string;
+    /**
+     * Method that found it.
+     */
+    method: string;
+    /**
+     * solved: within 1e-8 of the optimum and feasible to 1e-9 of the budget; feasible: the gap is an upper estimate.
+     */
+    status: "solved" | "feasible";
+    /**
+     * Contribution of the allocation.
+     */
+    objective: number;
+    /**
+     * No feasible allocation brings more than this (Lagrangian dual).
+     */
+    upper_bound: number;
+    /**
+     * upper_bound − objective.
+     */
+    gap_absolute: number;
+    /**
+     * gap_absolute / max(1, |upper_bound|).
+     */
+    gap_relative: number;
+    /**
+     * What the bound relaxes, if anything.
+     */
+    bound_of: string;
+    /**
+     * Largest violation of each family of constraints, in money.
+     */
+    violation: {
+      [k: string]: number;
+    };
+    /**
+     * Budget met.
+     */
+    budget: number;
+    /**
+     * Contribution that one more unit of budget would bring; null when bounds leave no freedom.
+     */
+    shadow_price: number | null;
+    /**
+     * Constraints that hold the allocation.
+     *
+     * Items: Constraint.
+     */
+    active: string[];
+    /**
+     * Iterations of the solver.
+     */
+    iterations: number;
+  }[];
+  /**
+   * What was read differently from how it was written.
+   *
+   * Items: Warning.
+   */
+  warnings: string[];
+}
+/**
+ * The headline of the recommendation and what it rests on.
+ */
+export interface OptimisationSummary {
+  adequacy: Adequacy;
+  /**
+   * Budget per period.
+   */
+  total_budget: number;
+  /**
+   * Current spend of all channels.
+   */
+  current_total: number;
+  /**
+   * Periods that current spend is the mean of.
+   */
+  reference_periods: number;
+  /**
+   * Contribution of current spend, on the curves.
+   */
+  current_contribution: number;
+  /**
+   * Contribution at the optimum, on the curves.
+   */
+  optimised_contribution: number;
+  /**
+   * Difference.
+   */
+  gain: number;
+  /**
+   * 5 % quantile of the gain over the posterior of the channels' levels.
+   */
+  gain_q05: number;
+  /**
+   * 95 % quantile.
+   */
+  gain_q95: number;
+  /**
+   * Share of draws in which the plan beats current spend.
+   */
+  probability_of_gain: number;
+  /**
+   * Contribution of current spend scaled to the total budget.
+   */
+  proportional_contribution: number;
+  /**
+   * Half of the sum of absolute changes: what leaves one channel for another.
+   */
+  budget_moved: number;
+  /**
+   * Share of the channels' gains that lies beyond the largest spend in the data.
+   */
+  gain_beyond_observed: number;
+  /**
+   * Contribution that one more unit of budget would bring.
+   */
+  shadow_price: number | null;
+  /**
+   * The model's own mean contribution per period over the reference periods, where spend was not steady.
+   */
+  model_contribution: number;
+  /**
+   * The curves' mean contribution per period at the spends observed in the reference periods.
+   */
+  curve_contribution_at_observed: number;
+  /**
+   * The plan over several periods.
+   */
+  multi_period: {
+    /**
+     * Periods planned.
+     */
+    periods: number;
+    first_date: CommonDate;
+    last_date: CommonDate;
+    /**
+     * Budget over the horizon.
+     */
+    total_budget: number;
+    /**
+     * Contribution of the plan.
+     */
+    contribution: number;
+    /**
+     * Contribution of current spend repeated.
+     */
+    current_contribution: number;
+    /**
+     * Upper estimate of the distance from the simultaneous optimum.
+     */
+    gap_relative: number;
+  };
+}
+/**
+ * Can the leave-one-out estimates be trusted?
+ */
+export interface ParetoKSummary {
+  /**
+   * True when every k is good enough.
+   */
+  ok: boolean;
+  /**
+   * Largest finite k.
+   */
+  k_max: number | null;
+  /**
+   * Observations whose k is not finite.
+   */
+  n_not_finite: number;
+  /**
+   * k ≤ 0.5.
+   */
+  n_good: number;
+  /**
+   * 0.5 < k ≤ good_k.
+   */
+  n_marginal: number;
+  /**
+   * k > good_k or not finite.
+   */
+  n_bad: number;
+  /**
+   * min(1 − 1/log10 S, 0.7): the largest k that S draws support.
+   */
+  good_k: number;
+  /**
+   * Expected log predictive density.
+   */
+  elpd_loo: number | null;
+  /**
+   * Effective number of parameters.
+   */
+  p_loo: number | null;
+  /**
+   * Standard error of elpd_loo.
+   */
+  se: number | null;
+  /**
+   * Observations.
+   */
+  n_data: number;
+  /**
+   * Draws.
+   */
+  n_samples: number;
+  /**
+   * Relative efficiency used.
+   */
+  reff: number;
+}
+/**
+ * One pipeline: its inputs, what the columns mean, the gating policy and the options of its stages. Paths are relative to the folder of this file.
+ */
+export interface Pipeline {
+  /**
+   * Version of this format.
+   */
+  version: 1;
+  /**
+   * Name of the pipeline; names its folder under artefacts/.
+   */
+  pipeline: string;
+  /**
+   * Title for people; null: the name.
+   */
+  title: string | null;
+  /**
+   * Files the pipeline reads.
+   */
+  inputs: {
+    /**
+     * CSV with one row per period: date, target, spend of each channel, controls.
+     */
+    data: string;
+    /**
+     * Posterior as InferenceData NetCDF-4 (model.nc).
+     */
+    model: string;
+    /**
+     * Folder of upstream reports (convergence_report.json, calibration_report.json, pareto_k_summary.json) whose claims gate g8 checks; null: none.
+     */
+    reports: string | null;
+  };
+  /**
+   * What the columns of the data mean.
+   */
+  columns: {
+    /**
+     * Column of dates, YYYY-MM-DD.
+     */
+    date: string;
+    /**
+     * Column of the target (KPI).
+     */
+    target: string;
+    /**
+     * Media channels, by the names that the model uses.
+     *
+     * @minItems 1
+     */
+    channels: string[];
+    /**
+     * Spend column by channel, where it differs from the channel's name.
+     */
+    spend: {
+      [k: string]: string;
+    };
+    /**
+     * Control columns.
+     */
+    controls: string[];
+  };
+  /**
+   * Which variables of model.nc play which part; null: recognised by who wrote it.
+   */
+  posterior: {
+    /**
+     * Variable of channel contributions.
+     */
+    contribution: string | null;
+    /**
+     * Likelihood variable in observed_data, posterior_predictive and log_likelihood.
+     */
+    target: string | null;
+    /**
+     * Baseline components in target units: name to variable.
+     */
+    baseline: null | {
+      [k: string]: string;
+    };
+    /**
+     * Variable of control contributions.
+     */
+    control_contribution: string | null;
+    /**
+     * Date dimension of the contributions.
+     */
+    date_dim: string | null;
+    /**
+     * Channel dimension of the contributions.
+     */
+    channel_dim: string | null;
+  };
+  /**
+   * Units, for labels.
+   */
+  units: {
+    /**
+     * Unit of spend.
+     */
+    money: string;
+    /**
+     * Unit of the target and of contributions.
+     */
+    target: string;
+  };
+  /**
+   * Gating policy: explore, publish, strict, or the path of your own policy file.
+   */
+  policy: string;
+  /**
+   * Seed of everything random.
+   */
+  seed: number;
+  /**
+   * Folder that runs are written to, relative to the project's root.
+   */
+  artefacts: string;
+  /**
+   * Options of the stages; a stage left out runs with its defaults.
+   */
+  stages: {
+    "00_run_metadata": RunMetadataOptions;
+    "10_pre_diagnostics": PreDiagnosticsOptions;
+    "20_model_fit": ModelFitOptions;
+    "30_model_assessment": ModelAssessmentOptions;
+    "40_decomposition": DecompositionOptions;
+    "50_diagnostics": DiagnosticsOptions;
+    "60_response_curves": ResponseCurvesOptions;
+    "70_optimisation": OptimisationOptions;
+    "80_interpretation": InterpretationOptions;
+  };
+}
+/**
+ * The run is frozen: no option.
+ */
+export interface RunMetadataOptions {}
+/**
+ * How the data are judged before any model is believed.
+ */
+export interface PreDiagnosticsOptions {
+  /**
+   * Judge collinearity over channels and controls together (true) or over channels alone.
+   */
+  include_controls: boolean;
+  /**
+   * Permutations of the transfer-entropy test.
+   */
+  permutations: number;
+}
+/**
+ * Which curve families are fitted.
+ */
+export interface ResponseCurvesOptions {
+  /**
+   * Families to fit; the better by AICc is used.
+   *
+   * @minItems 1
+   */
+  families: CurveFamily[];
+  /**
+   * Points of each drawn curve.
+   */
+  grid: number;
+  /**
+   * How far the drawn curve goes beyond the largest observed spend.
+   */
+  extend: number;
+}
+/**
+ * Thresholds and severities that turn measurements into verdicts.
+ */
+export interface Policy {
+  /**
+   * Name of the policy.
+   */
+  name: string;
+  /**
+   * What the policy is for.
+   */
+  description: string;
+  /**
+   * Built-in policy whose rules this one starts from; null: none.
+   */
+  extends: "explore" | "publish" | "strict" | null;
+  /**
+   * Verdict on a statistic that is NaN or infinite; null: inherited, or fail.
+   */
+  undefined: null | ("warn" | "fail");
+  /**
+   * Verdict on missing evidence; null: inherited, or fail.
+   */
+  skipped: null | ("warn" | "fail");
+  /**
+   * Rule by check.
+   */
+  checks: {
+    [k: string]:
+      | {
+          kind: "at_most";
+          /**
+           * Largest value that passes; null: never warns.
+           */
+          warn: number | null;
+          /**
+           * Largest value that does not fail; null: never fails.
+           */
+          fail: number | null;
+          /**
+           * Verdict on an undefined value; null: the policy's own.
+           */
+          undefined: null | ("warn" | "fail");
+          /**
+           * Verdict on missing evidence; null: the policy's own.
+           */
+          skipped: null | ("warn" | "fail");
+          /**
+           * Where the threshold comes from.
+           */
+          source: string;
+        }
+      | {
+          kind: "at_least";
+          /**
+           * Smallest value that passes; null: never warns.
+           */
+          warn: number | null;
+          /**
+           * Smallest value that does not fail; null: never fails.
+           */
+          fail: number | null;
+          /**
+           * Verdict on an undefined value; null: the policy's own.
+           */
+          undefined: null | ("warn" | "fail");
+          /**
+           * Verdict on missing evidence; null: the policy's own.
+           */
+          skipped: null | ("warn" | "fail");
+          /**
+           * Where the threshold comes from.
+           */
+          source: string;
+        }
+      | {
+          kind: "level";
+          /**
+           * Verdict by value.
+           */
+          levels: {
+            [k: string]: "pass" | "warn" | "fail";
+          };
+          /**
+           * Verdict on an undefined value; null: the policy's own.
+           */
+          undefined: null | ("warn" | "fail");
+          /**
+           * Verdict on missing evidence; null: the policy's own.
+           */
+          skipped: null | ("warn" | "fail");
+          /**
+           * Where the threshold comes from.
+           */
+          source: string;
+        };
+  };
+}
+
+/** Every schema, complete in itself: nothing is located on disk at run time. */
+export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
+  "all_decomp": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "all_decomp.schema.json",
+    "title": "Decomposition",
+    "description": "Every component of the expected outcome by date.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "date",
+        "component",
+        "kind",
+        "mean",
+        "hdi_3pct",
+        "hdi_97pct"
+      ],
+      "properties": {
+        "date": {
+          "type": "string",
+          "format": "date",
+          "description": "Calendar date, YYYY-MM-DD."
+        },
+        "component": {
+          "type": "string",
+          "description": "Channel, control or baseline component."
+        },
+        "kind": {
+          "type": "string",
+          "enum": [
+            "channel",
+            "baseline"
+          ],
+          "description": "Media or not."
+        },
+        "mean": {
+          "type": "number",
+          "description": "Posterior mean.",
+          "x-unit": "target per period"
+        },
+        "hdi_3pct": {
+          "type": "number",
+          "description": "Lower end of the 94 % highest-density interval.",
+          "x-unit": "target per period"
+        },
+        "hdi_97pct": {
+          "type": "number",
+          "description": "Upper end of the 94 % highest-density interval.",
+          "x-unit": "target per period"
+        }
+      }
+    }
+  },
+  "all_response_curves": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "all_response_curves.schema.json",
+    "title": "Response curves",
+    "description": "The chosen curve of each channel on a grid of spend.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "channel",
+        "family",
+        "spend",
+        "contribution",
+        "marginal_contribution",
+        "beyond_observed"
+      ],
+      "properties": {
+        "channel": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "family": {
+          "type": "string",
+          "enum": [
+            "michaelis_menten",
+            "sigmoid"
+          ],
+          "description": "michaelis_menten: L·S/(k+S); sigmoid: α·(1−e^(−λS))/(1+e^(−λS))."
+        },
+        "spend": {
+          "type": "number",
+          "description": "Spend.",
+          "x-unit": "money per period"
+        },
+        "contribution": {
+          "type": "number",
+          "description": "Contribution.",
+          "x-unit": "target per period"
+        },
+        "marginal_contribution": {
+          "type": "number",
+          "description": "Slope of the curve: mROI where the target is money.",
+          "x-unit": "target per money"
+        },
+        "beyond_observed": {
+          "type": "boolean",
+          "description": "Beyond the largest spend in the data."
+        }
+      }
+    }
+  },
+  "blocked": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "blocked.schema.json",
+    "title": "Blocked",
+    "description": "Why the stage did not run: nothing of the recommendation exists.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "stage",
+      "policy",
+      "message",
+      "gates"
+    ],
+    "properties": {
+      "stage": {
+        "type": "string",
+        "description": "Stage that is shut."
+      },
+      "policy": {
+        "type": "string",
+        "description": "Policy that judged."
+      },
+      "message": {
+        "type": "string",
+        "description": "In one sentence."
+      },
+      "gates": {
+        "type": "array",
+        "description": "Gates that fail.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "gate",
+            "family",
+            "question",
+            "checks"
+          ],
+          "properties": {
+            "gate": {
+              "type": "string",
+              "enum": [
+                "g0",
+                "g1",
+                "g2",
+                "g3",
+                "g4",
+                "g5",
+                "g6",
+                "g7",
+                "g8"
+              ],
+              "description": "Gate that the check belongs to."
+            },
+            "family": {
+              "type": "string",
+              "enum": [
+                "pre_diagnostic",
+                "convergence",
+                "calibration",
+                "evidence"
+              ],
+              "description": "Family of gates."
+            },
+            "question": {
+              "type": "string",
+              "description": "What the gate asks."
+            },
+            "checks": {
+              "type": "array",
+              "description": "Checks that fail.",
+              "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "check_id",
+                  "metric",
+                  "value",
+                  "threshold",
+                  "message",
+                  "remedy"
+                ],
+                "properties": {
+                  "check_id": {
+                    "type": "string",
+                    "description": "Check."
+                  },
+                  "metric": {
+                    "type": "string",
+                    "description": "What was measured."
+                  },
+                  "value": {
+                    "type": [
+                      "number",
+                      "string",
+                      "null"
+                    ],
+                    "description": "Measured value."
+                  },
+                  "threshold": {
+                    "type": "string",
+                    "description": "The rule it broke."
+                  },
+                  "message": {
+                    "type": "string",
+                    "description": "What it means."
+                  },
+                  "remedy": {
+                    "type": "string",
+                    "description": "What to do."
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "budget_scenario_results": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "budget_scenario_results.schema.json",
+    "title": "Budget scenarios",
+    "description": "The optimum at several total budgets.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "multiplier",
+        "total_budget",
+        "channel",
+        "spend",
+        "contribution",
+        "total_contribution",
+        "marginal_return",
+        "beyond_observed",
+        "gap_relative",
+        "adequacy"
+      ],
+      "properties": {
+        "multiplier": {
+          "type": "number",
+          "description": "Multiple of the total budget.",
+          "x-unit": "fraction"
+        },
+        "total_budget": {
+          "type": "number",
+          "description": "Total budget.",
+          "x-unit": "money per period"
+        },
+        "channel": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "spend": {
+          "type": "number",
+          "description": "Spend at that budget's optimum.",
+          "x-unit": "money per period"
+        },
+        "contribution": {
+          "type": "number",
+          "description": "Contribution of the channel.",
+          "x-unit": "target per period"
+        },
+        "total_contribution": {
+          "type": "number",
+          "description": "Contribution of all channels.",
+          "x-unit": "target per period"
+        },
+        "marginal_return": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Contribution that one more unit of budget would bring; null when bounds leave no freedom.",
+          "x-unit": "target per money"
+        },
+        "beyond_observed": {
+          "type": "boolean",
+          "description": "Beyond the largest spend in the data."
+        },
+        "gap_relative": {
+          "type": "number",
+          "description": "Certified distance from the optimum.",
+          "x-unit": "fraction"
+        },
+        "adequacy": {
+          "type": "string",
+          "enum": [
+            "pass",
+            "warn"
+          ],
+          "description": "Verdict of the gates that the recommendation stands behind."
+        }
+      }
+    }
+  },
+  "calibration_coverage": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "calibration_coverage.schema.json",
+    "title": "Coverage",
+    "description": "How often observations fall inside central predictive intervals.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "nominal",
+        "empirical",
+        "difference",
+        "empirical_loo_pit",
+        "n"
+      ],
+      "properties": {
+        "nominal": {
+          "type": "number",
+          "description": "Nominal coverage.",
+          "x-unit": "fraction"
+        },
+        "empirical": {
+          "type": "number",
+          "description": "Share inside the equal-tailed interval.",
+          "x-unit": "fraction"
+        },
+        "difference": {
+          "type": "number",
+          "description": "empirical − nominal.",
+          "x-unit": "fraction"
+        },
+        "empirical_loo_pit": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Share with |LOO-PIT − 0.5| ≤ nominal/2; null without log-likelihood.",
+          "x-unit": "fraction"
+        },
+        "n": {
+          "type": "integer",
+          "description": "Observations."
+        }
+      }
+    }
+  },
+  "calibration_report": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "calibration_report.schema.json",
+    "title": "Calibration report",
+    "description": "Does the predictive distribution say how uncertain it is?",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "well_calibrated",
+      "label",
+      "sufficient",
+      "pit_method",
+      "pit_mean",
+      "pit_variance",
+      "n",
+      "n_effective",
+      "t_bias",
+      "t_dispersion",
+      "max_abs_coverage_deviation",
+      "rule"
+    ],
+    "properties": {
+      "well_calibrated": {
+        "type": "boolean",
+        "description": "True only when the label is well-calibrated and the evidence suffices."
+      },
+      "label": {
+        "type": "string",
+        "enum": [
+          "well-calibrated",
+          "over-confident",
+          "under-confident",
+          "biased",
+          "unknown"
+        ],
+        "description": "What the tests say; unknown without predictive draws."
+      },
+      "sufficient": {
+        "type": "boolean",
+        "description": "Enough effective observations to refute."
+      },
+      "pit_method": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "string",
+            "enum": [
+              "loo_pit",
+              "ppc_pit"
+            ]
+          }
+        ],
+        "description": "Which PIT was tested."
+      },
+      "pit_mean": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Mean PIT; 0.5 when calibrated."
+      },
+      "pit_variance": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Variance of the PIT; 1/12 when calibrated."
+      },
+      "n": {
+        "type": "integer",
+        "description": "Observations."
+      },
+      "n_effective": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Observations after autocorrelation of the PIT."
+      },
+      "t_bias": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Standardised bias."
+      },
+      "t_dispersion": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Standardised dispersion; positive when over-confident."
+      },
+      "max_abs_coverage_deviation": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Largest distance of coverage from nominal.",
+        "x-unit": "fraction"
+      },
+      "rule": {
+        "type": "string",
+        "description": "How the label was decided."
+      }
+    }
+  },
+  "channel_levels": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "channel_levels.schema.json",
+    "title": "Channel levels",
+    "description": "Total contribution of each channel in every draw, relative to its posterior mean: the part of the posterior uncertainty that intervals of a recommendation carry while curves are fitted to posterior means.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "channels",
+      "levels"
+    ],
+    "properties": {
+      "channels": {
+        "type": "array",
+        "description": "Channels, in the order of each row of levels.",
+        "items": {
+          "type": "string",
+          "description": "Channel."
+        }
+      },
+      "levels": {
+        "type": "array",
+        "description": "One row per draw, chains one after another; channels of one draw belong together.",
+        "items": {
+          "type": "array",
+          "items": {
+            "type": "number",
+            "description": "Level of one channel.",
+            "x-unit": "ratio"
+          }
+        }
+      }
+    }
+  },
+  "checks": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "checks.schema.json",
+    "title": "Checks",
+    "description": "Every measured fact with its verdict.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "check_id",
+        "gate",
+        "phase",
+        "status",
+        "metric",
+        "value",
+        "threshold",
+        "source",
+        "message",
+        "remedy"
+      ],
+      "properties": {
+        "check_id": {
+          "type": "string",
+          "description": "Name of the check, unique within the run."
+        },
+        "gate": {
+          "type": "string",
+          "enum": [
+            "g0",
+            "g1",
+            "g2",
+            "g3",
+            "g4",
+            "g5",
+            "g6",
+            "g7",
+            "g8"
+          ],
+          "description": "Gate that the check belongs to."
+        },
+        "phase": {
+          "type": "string",
+          "description": "Stage that measured it, e.g. 50_diagnostics."
+        },
+        "status": {
+          "type": "string",
+          "enum": [
+            "pass",
+            "warn",
+            "fail",
+            "skipped"
+          ],
+          "description": "Verdict of one check."
+        },
+        "metric": {
+          "type": "string",
+          "description": "What was measured, in words."
+        },
+        "value": {
+          "type": [
+            "number",
+            "string",
+            "null"
+          ],
+          "description": "Measured value; null when it is undefined (NaN or infinite) or was skipped."
+        },
+        "threshold": {
+          "type": "string",
+          "description": "The rule it was held against, from the policy."
+        },
+        "source": {
+          "type": "string",
+          "enum": [
+            "recomputed",
+            "imported"
+          ],
+          "description": "recomputed from the draws and data, or imported from an upstream report."
+        },
+        "message": {
+          "type": "string",
+          "description": "What the value means here; for a skipped check, why it was skipped."
+        },
+        "remedy": {
+          "type": "string",
+          "description": "What to do when it does not pass."
+        }
+      }
+    }
+  },
+  "contributions": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "contributions.schema.json",
+    "title": "Contributions",
+    "description": "Contribution of each channel in each draw and period, beside its spend.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "chain",
+        "draw",
+        "date",
+        "channel",
+        "spend",
+        "contribution"
+      ],
+      "properties": {
+        "chain": {
+          "type": "integer",
+          "description": "Chain, from 0."
+        },
+        "draw": {
+          "type": "integer",
+          "description": "Draw within the chain, from 0."
+        },
+        "date": {
+          "type": "string",
+          "format": "date",
+          "description": "Calendar date, YYYY-MM-DD."
+        },
+        "channel": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "spend": {
+          "type": "number",
+          "description": "Spend.",
+          "x-unit": "money per period"
+        },
+        "contribution": {
+          "type": "number",
+          "description": "Contribution.",
+          "x-unit": "target per period"
+        }
+      }
+    }
+  },
+  "convergence_report": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "convergence_report.schema.json",
+    "title": "Convergence report",
+    "description": "Convergence recomputed from the draws.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "converged",
+      "rhat_max",
+      "rhat_threshold",
+      "ess_bulk_min",
+      "ess_tail_min",
+      "ess_threshold",
+      "divergences",
+      "divergence_share",
+      "bfmi_min",
+      "bfmi_threshold",
+      "bfmi_per_chain",
+      "n_chains",
+      "n_draws",
+      "n_parameters",
+      "n_parameters_rhat_undefined",
+      "n_parameters_constant",
+      "n_rhat_above_threshold",
+      "worst_parameters",
+      "rule"
+    ],
+    "properties": {
+      "converged": {
+        "type": "boolean",
+        "description": "True only when every convergence check passes."
+      },
+      "rhat_max": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Largest rank-normalised split R-hat; null when undefined."
+      },
+      "rhat_threshold": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Largest R-hat that passes."
+      },
+      "ess_bulk_min": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Smallest bulk ESS.",
+        "x-unit": "draws"
+      },
+      "ess_tail_min": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Smallest tail ESS.",
+        "x-unit": "draws"
+      },
+      "ess_threshold": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Smallest ESS that passes.",
+        "x-unit": "draws"
+      },
+      "divergences": {
+        "type": [
+          "integer",
+          "null"
+        ],
+        "description": "Divergent draws; null when the file has no flags."
+      },
+      "divergence_share": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Share of draws that diverged.",
+        "x-unit": "fraction"
+      },
+      "bfmi_min": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Smallest E-BFMI over chains."
+      },
+      "bfmi_threshold": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Smallest E-BFMI that passes."
+      },
+      "bfmi_per_chain": {
+        "type": "array",
+        "description": "E-BFMI of each chain; empty without energies.",
+        "items": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "E-BFMI."
+        }
+      },
+      "n_chains": {
+        "type": "integer",
+        "description": "Chains."
+      },
+      "n_draws": {
+        "type": "integer",
+        "description": "Draws per chain."
+      },
+      "n_parameters": {
+        "type": "integer",
+        "description": "Scalars judged."
+      },
+      "n_parameters_rhat_undefined": {
+        "type": "integer",
+        "description": "Scalars whose R-hat is undefined."
+      },
+      "n_parameters_constant": {
+        "type": "integer",
+        "description": "Scalars that are one constant: no R-hat, and none needed."
+      },
+      "n_rhat_above_threshold": {
+        "type": "integer",
+        "description": "Scalars whose R-hat does not pass."
+      },
+      "worst_parameters": {
+        "type": "array",
+        "description": "Worst by R-hat, undefined first.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "parameter",
+            "rhat",
+            "ess_bulk",
+            "ess_tail",
+            "mcse_mean"
+          ],
+          "properties": {
+            "parameter": {
+              "type": "string",
+              "description": "Name with coordinates."
+            },
+            "rhat": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "R-hat."
+            },
+            "ess_bulk": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Bulk ESS.",
+              "x-unit": "draws"
+            },
+            "ess_tail": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Tail ESS.",
+              "x-unit": "draws"
+            },
+            "mcse_mean": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Monte Carlo standard error of the mean."
+            }
+          }
+        }
+      },
+      "rule": {
+        "type": "string",
+        "description": "How converged was decided."
+      }
+    }
+  },
+  "convergence_table": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "convergence_table.schema.json",
+    "title": "Convergence by parameter",
+    "description": "R-hat, ESS and MCSE of every scalar parameter and decision quantity.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "parameter",
+        "quantity",
+        "rhat",
+        "ess_bulk",
+        "ess_tail",
+        "ess_mean",
+        "mcse_mean",
+        "is_constant"
+      ],
+      "properties": {
+        "parameter": {
+          "type": "string",
+          "description": "Name with coordinates."
+        },
+        "quantity": {
+          "type": "string",
+          "enum": [
+            "parameter",
+            "decision"
+          ],
+          "description": "A parameter of the model, or a quantity that the optimiser reads."
+        },
+        "rhat": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Rank-normalised split R-hat."
+        },
+        "ess_bulk": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Bulk ESS.",
+          "x-unit": "draws"
+        },
+        "ess_tail": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Tail ESS.",
+          "x-unit": "draws"
+        },
+        "ess_mean": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "ESS of the mean.",
+          "x-unit": "draws"
+        },
+        "mcse_mean": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Monte Carlo standard error of the mean."
+        },
+        "is_constant": {
+          "type": "boolean",
+          "description": "All draws are one value."
+        }
+      }
+    }
+  },
+  "curves": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "curves.schema.json",
+    "title": "Curves",
+    "description": "The curves that the optimiser reads.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "channels"
+    ],
+    "properties": {
+      "channels": {
+        "type": "array",
+        "description": "One curve per channel.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "channel",
+            "curve",
+            "max_observed_spend",
+            "r2",
+            "rmse",
+            "flags"
+          ],
+          "properties": {
+            "channel": {
+              "type": "string",
+              "description": "Channel."
+            },
+            "curve": {
+              "type": "object",
+              "discriminator": {
+                "propertyName": "family"
+              },
+              "required": [
+                "family"
+              ],
+              "oneOf": [
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "family",
+                    "L",
+                    "k"
+                  ],
+                  "properties": {
+                    "family": {
+                      "const": "michaelis_menten"
+                    },
+                    "L": {
+                      "type": "number",
+                      "description": "Contribution per period at saturation.",
+                      "x-unit": "target per period",
+                      "minimum": 0
+                    },
+                    "k": {
+                      "type": "number",
+                      "description": "Spend per period at half of L.",
+                      "x-unit": "money per period",
+                      "exclusiveMinimum": 0
+                    }
+                  }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "family",
+                    "alpha",
+                    "lam"
+                  ],
+                  "properties": {
+                    "family": {
+                      "const": "sigmoid"
+                    },
+                    "alpha": {
+                      "type": "number",
+                      "description": "Contribution per period at saturation.",
+                      "x-unit": "target per period",
+                      "minimum": 0
+                    },
+                    "lam": {
+                      "type": "number",
+                      "description": "Rate; the slope at zero spend is alpha·lam/2.",
+                      "x-unit": "1 / (money per period)",
+                      "exclusiveMinimum": 0
+                    }
+                  }
+                }
+              ],
+              "description": "A saturating response curve with its parameters."
+            },
+            "max_observed_spend": {
+              "type": "number",
+              "description": "Largest spend in the data.",
+              "x-unit": "money per period"
+            },
+            "r2": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Coefficient of determination of the fit."
+            },
+            "rmse": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Root mean squared error.",
+              "x-unit": "target per period"
+            },
+            "flags": {
+              "type": "array",
+              "description": "Named doubts about identifiability.",
+              "items": {
+                "type": "string",
+                "description": "Flag."
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "data_quality": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "data_quality.schema.json",
+    "title": "Data quality",
+    "description": "One row per fact about the data.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "subject",
+        "fact",
+        "value",
+        "detail"
+      ],
+      "properties": {
+        "subject": {
+          "type": "string",
+          "description": "Column or 'dates'."
+        },
+        "fact": {
+          "type": "string",
+          "description": "What was looked at."
+        },
+        "value": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Measured value."
+        },
+        "detail": {
+          "type": "string",
+          "description": "Which periods or values, in words."
+        }
+      }
+    }
+  },
+  "decomposition.options": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "decomposition.options.schema.json",
+    "title": "Options of 40_decomposition",
+    "description": "How draws, dates and spend are joined.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "memory_limit_mb",
+      "threads"
+    ],
+    "properties": {
+      "memory_limit_mb": {
+        "type": "integer",
+        "description": "Memory DuckDB may use before it spills to disk.",
+        "minimum": 64,
+        "default": 1024
+      },
+      "threads": {
+        "type": "integer",
+        "description": "Threads DuckDB may use; part of the stage's identity, so that results are byte-identical on any machine.",
+        "minimum": 1,
+        "maximum": 64,
+        "default": 2
+      }
+    },
+    "default": {},
+    "examples": [
+      {}
+    ]
+  },
+  "diagnostics.options": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "diagnostics.options.schema.json",
+    "title": "Options of 50_diagnostics",
+    "description": "How the model's adequacy is recomputed.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "worst"
+    ],
+    "properties": {
+      "worst": {
+        "type": "integer",
+        "description": "How many of the worst parameters the report lists.",
+        "minimum": 1,
+        "maximum": 1000,
+        "default": 10
+      }
+    },
+    "default": {},
+    "examples": [
+      {}
+    ]
+  },
+  "elpd_summary": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "elpd_summary.schema.json",
+    "title": "ELPD",
+    "description": "Leave-one-out predictive accuracy.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "elpd_loo",
+        "se",
+        "p_loo",
+        "looic",
+        "n_samples",
+        "n_data_points",
+        "warning"
+      ],
+      "properties": {
+        "elpd_loo": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Expected log predictive density.",
+          "x-unit": "nats"
+        },
+        "se": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Standard error.",
+          "x-unit": "nats"
+        },
+        "p_loo": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Effective number of parameters."
+        },
+        "looic": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "−2 elpd_loo."
+        },
+        "n_samples": {
+          "type": "integer",
+          "description": "Draws."
+        },
+        "n_data_points": {
+          "type": "integer",
+          "description": "Observations."
+        },
+        "warning": {
+          "type": "boolean",
+          "description": "Some k is too large."
+        }
+      }
+    }
+  },
+  "environment": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "environment.schema.json",
+    "title": "Environment",
+    "description": "The machine and the software of the run: the one artefact that differs between identical runs.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "started_at",
+      "sluice",
+      "code_sha256",
+      "node",
+      "platform",
+      "arch",
+      "host",
+      "packages"
+    ],
+    "properties": {
+      "started_at": {
+        "type": "string",
+        "description": "Start, UTC, ISO 8601.",
+        "format": "date-time"
+      },
+      "sluice": {
+        "type": "string",
+        "description": "Version of Sluice."
+      },
+      "code_sha256": {
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+        "description": "Hash of Sluice's own code."
+      },
+      "node": {
+        "type": "string",
+        "description": "Version of Node."
+      },
+      "platform": {
+        "type": "string",
+        "description": "Operating system."
+      },
+      "arch": {
+        "type": "string",
+        "description": "Processor architecture."
+      },
+      "host": {
+        "type": "string",
+        "description": "Host name."
+      },
+      "packages": {
+        "type": "object",
+        "description": "Versions of the packages that numbers depend on.",
+        "additionalProperties": {
+          "type": "string"
+        }
+      }
+    }
+  },
+  "gates": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "gates.schema.json",
+    "title": "Gates",
+    "description": "Verdict of each gate, after policy.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "policy",
+      "adequacy",
+      "families",
+      "gates"
+    ],
+    "properties": {
+      "policy": {
+        "type": "string",
+        "description": "Policy that judged."
+      },
+      "adequacy": {
+        "type": "string",
+        "enum": [
+          "pass",
+          "warn",
+          "fail"
+        ],
+        "description": "Worst gate."
+      },
+      "families": {
+        "type": "array",
+        "description": "Verdict of each family.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "family",
+            "status"
+          ],
+          "properties": {
+            "family": {
+              "type": "string",
+              "enum": [
+                "pre_diagnostic",
+                "convergence",
+                "calibration",
+                "evidence"
+              ],
+              "description": "Family of gates."
+            },
+            "status": {
+              "type": "string",
+              "enum": [
+                "pass",
+                "warn",
+                "fail"
+              ],
+              "description": "Worst of a gate's checks after policy."
+            }
+          }
+        }
+      },
+      "gates": {
+        "type": "array",
+        "description": "Verdict of each gate.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "gate",
+            "family",
+            "question",
+            "status",
+            "because"
+          ],
+          "properties": {
+            "gate": {
+              "type": "string",
+              "enum": [
+                "g0",
+                "g1",
+                "g2",
+                "g3",
+                "g4",
+                "g5",
+                "g6",
+                "g7",
+                "g8"
+              ],
+              "description": "Gate that the check belongs to."
+            },
+            "family": {
+              "type": "string",
+              "enum": [
+                "pre_diagnostic",
+                "convergence",
+                "calibration",
+                "evidence"
+              ],
+              "description": "Family of gates."
+            },
+            "question": {
+              "type": "string",
+              "description": "What the gate asks."
+            },
+            "status": {
+              "type": "string",
+              "enum": [
+                "pass",
+                "warn",
+                "fail"
+              ],
+              "description": "Worst of a gate's checks after policy."
+            },
+            "because": {
+              "type": "array",
+              "description": "Checks that decided it: those as bad as the gate.",
+              "items": {
+                "type": "string",
+                "description": "check_id"
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "interpretation.options": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "interpretation.options.schema.json",
+    "title": "Options of 80_interpretation",
+    "description": "How the report speaks.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "language"
+    ],
+    "properties": {
+      "language": {
+        "type": "string",
+        "enum": [
+          "en"
+        ],
+        "default": "en",
+        "description": "Language of the report."
+      }
+    },
+    "default": {},
+    "examples": [
+      {}
+    ]
+  },
+  "manifest": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "manifest.schema.json",
+    "title": "Manifest",
+    "description": "One run: what went in, what was done, what came out.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "format",
+      "run_id",
+      "pipeline",
+      "status",
+      "started_at",
+      "finished_at",
+      "sluice",
+      "code_sha256",
+      "config_sha256",
+      "policy",
+      "adequacy",
+      "inputs",
+      "gates",
+      "stages",
+      "warnings",
+      "root_sha256"
+    ],
+    "properties": {
+      "format": {
+        "const": 1,
+        "description": "Version of this format."
+      },
+      "run_id": {
+        "type": "string",
+        "description": "Run."
+      },
+      "pipeline": {
+        "type": "string",
+        "description": "Pipeline."
+      },
+      "status": {
+        "type": "string",
+        "enum": [
+          "done",
+          "blocked",
+          "failed",
+          "interrupted"
+        ],
+        "description": "How the run ended."
+      },
+      "started_at": {
+        "type": "string",
+        "description": "Start, UTC.",
+        "format": "date-time"
+      },
+      "finished_at": {
+        "type": "string",
+        "description": "End, UTC.",
+        "format": "date-time"
+      },
+      "sluice": {
+        "type": "string",
+        "description": "Version of Sluice."
+      },
+      "code_sha256": {
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+        "description": "Hash of Sluice's own code."
+      },
+      "config_sha256": {
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+        "description": "Hash of the resolved configuration."
+      },
+      "policy": {
+        "type": "string",
+        "description": "Policy."
+      },
+      "adequacy": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "string",
+            "enum": [
+              "pass",
+              "warn",
+              "fail"
+            ]
+          }
+        ],
+        "description": "Worst gate; null when the gates were not reached."
+      },
+      "inputs": {
+        "type": "array",
+        "description": "Input files.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "name",
+            "path",
+            "bytes",
+            "sha256"
+          ],
+          "properties": {
+            "name": {
+              "type": "string",
+              "description": "Part it plays."
+            },
+            "path": {
+              "type": "string",
+              "description": "Path, relative to the pipeline file's folder."
+            },
+            "bytes": {
+              "type": "integer",
+              "description": "Size.",
+              "minimum": 0
+            },
+            "sha256": {
+              "type": "string",
+              "pattern": "^[0-9a-f]{64}$",
+              "description": "SHA-256 of the bytes, hexadecimal."
+            }
+          }
+        }
+      },
+      "gates": {
+        "type": "array",
+        "description": "Verdicts; empty when the gates were not reached.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "gate",
+            "status"
+          ],
+          "properties": {
+            "gate": {
+              "type": "string",
+              "enum": [
+                "g0",
+                "g1",
+                "g2",
+                "g3",
+                "g4",
+                "g5",
+                "g6",
+                "g7",
+                "g8"
+              ],
+              "description": "Gate that the check belongs to."
+            },
+            "status": {
+              "type": "string",
+              "enum": [
+                "pass",
+                "warn",
+                "fail"
+              ],
+              "description": "Worst of a gate's checks after policy."
+            }
+          }
+        }
+      },
+      "stages": {
+        "type": "array",
+        "description": "Stages, in the order they ran.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "stage",
+            "status",
+            "key",
+            "reused_from",
+            "seconds",
+            "reason",
+            "reads",
+            "writes"
+          ],
+          "properties": {
+            "stage": {
+              "type": "string",
+              "description": "Stage."
+            },
+            "status": {
+              "type": "string",
+              "enum": [
+                "done",
+                "reused",
+                "blocked",
+                "failed",
+                "skipped"
+              ],
+              "description": "What happened."
+            },
+            "key": {
+              "anyOf": [
+                {
+                  "type": "null"
+                },
+                {
+                  "type": "string",
+                  "pattern": "^[0-9a-f]{64}$",
+                  "description": "SHA-256 of the bytes, hexadecimal."
+                }
+              ],
+              "description": "Identity of the work: hash of code, options and everything read; null when it was not reached."
+            },
+            "reused_from": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Run whose artefacts were reused."
+            },
+            "seconds": {
+              "type": "number",
+              "description": "Wall time.",
+              "x-unit": "s",
+              "minimum": 0
+            },
+            "reason": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Why it was blocked, failed or skipped."
+            },
+            "reads": {
+              "type": "object",
+              "description": "Hash of everything read.",
+              "additionalProperties": {
+                "type": "string",
+                "pattern": "^[0-9a-f]{64}$",
+                "description": "SHA-256 of the bytes, hexadecimal."
+              }
+            },
+            "writes": {
+              "type": "array",
+              "description": "Files written.",
+              "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "path",
+                  "bytes",
+                  "sha256"
+                ],
+                "properties": {
+                  "path": {
+                    "type": "string",
+                    "description": "Path, relative to the pipeline file's folder for inputs, to the run's folder for artefacts."
+                  },
+                  "bytes": {
+                    "type": "integer",
+                    "description": "Size.",
+                    "minimum": 0
+                  },
+                  "sha256": {
+                    "type": "string",
+                    "pattern": "^[0-9a-f]{64}$",
+                    "description": "SHA-256 of the bytes, hexadecimal."
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "warnings": {
+        "type": "array",
+        "description": "Warnings of the run.",
+        "items": {
+          "type": "string",
+          "description": "Warning."
+        }
+      },
+      "root_sha256": {
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+        "description": "Hash over every other field that identifies content: inputs, options, verdicts and files."
+      }
+    }
+  },
+  "media_contribution_per_spend": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "media_contribution_per_spend.schema.json",
+    "title": "Contribution per spend",
+    "description": "Return of each channel over all periods.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "channel",
+        "total_spend",
+        "total_contribution_mean",
+        "total_contribution_hdi_3pct",
+        "total_contribution_hdi_97pct",
+        "share_of_spend",
+        "share_of_media_contribution_mean",
+        "contribution_per_spend_mean",
+        "contribution_per_spend_median",
+        "contribution_per_spend_hdi_3pct",
+        "contribution_per_spend_hdi_97pct",
+        "weeks_with_spend"
+      ],
+      "properties": {
+        "channel": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "total_spend": {
+          "type": "number",
+          "description": "Spend over all periods.",
+          "x-unit": "money"
+        },
+        "total_contribution_mean": {
+          "type": "number",
+          "description": "Posterior mean of the total contribution.",
+          "x-unit": "target"
+        },
+        "total_contribution_hdi_3pct": {
+          "type": "number",
+          "description": "Lower end of the 94 % highest-density interval.",
+          "x-unit": "target"
+        },
+        "total_contribution_hdi_97pct": {
+          "type": "number",
+          "description": "Upper end of the 94 % highest-density interval.",
+          "x-unit": "target"
+        },
+        "share_of_spend": {
+          "type": "number",
+          "description": "Share of total spend.",
+          "x-unit": "fraction"
+        },
+        "share_of_media_contribution_mean": {
+          "type": "number",
+          "description": "Posterior mean of the share of total media contribution.",
+          "x-unit": "fraction"
+        },
+        "contribution_per_spend_mean": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Posterior mean of contribution per unit of spend (ROI where the target is money); null without spend.",
+          "x-unit": "target per money"
+        },
+        "contribution_per_spend_median": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Median.",
+          "x-unit": "target per money"
+        },
+        "contribution_per_spend_hdi_3pct": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Lower end of the 94 % highest-density interval.",
+          "x-unit": "target per money"
+        },
+        "contribution_per_spend_hdi_97pct": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Upper end of the 94 % highest-density interval.",
+          "x-unit": "target per money"
+        },
+        "weeks_with_spend": {
+          "type": "integer",
+          "description": "Periods with spend above zero."
+        }
+      }
+    }
+  },
+  "model_assessment.options": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "model_assessment.options.schema.json",
+    "title": "Options of 30_model_assessment",
+    "description": "Posterior predictive fit: no option.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [],
+    "properties": {},
+    "default": {},
+    "examples": [
+      {}
+    ]
+  },
+  "model_fit.options": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "model_fit.options.schema.json",
+    "title": "Options of 20_model_fit",
+    "description": "How the posterior comes in.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "uses",
+      "hdi_probability"
+    ],
+    "properties": {
+      "uses": {
+        "type": "string",
+        "enum": [
+          "import"
+        ],
+        "default": "import",
+        "description": "import: read the existing model.nc named under inputs."
+      },
+      "hdi_probability": {
+        "type": "number",
+        "description": "Mass of the highest-density intervals in model_summary.csv.",
+        "x-unit": "fraction",
+        "exclusiveMinimum": 0,
+        "exclusiveMaximum": 1,
+        "default": 0.94
+      }
+    },
+    "default": {},
+    "examples": [
+      {}
+    ]
+  },
+  "model_fit_metrics": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "model_fit_metrics.schema.json",
+    "title": "Fit metrics",
+    "description": "How well the posterior predictive mean fits the observed target.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "metric",
+        "prediction",
+        "value",
+        "unit",
+        "note"
+      ],
+      "properties": {
+        "metric": {
+          "type": "string",
+          "enum": [
+            "r2",
+            "mape",
+            "rmse",
+            "mae",
+            "nrmse_range",
+            "nrmse_mean",
+            "nrmse_sd"
+          ],
+          "description": "Name of the metric."
+        },
+        "prediction": {
+          "type": "string",
+          "enum": [
+            "posterior_predictive_mean",
+            "expected_outcome"
+          ],
+          "description": "posterior_predictive_mean: mean of the predictive draws; expected_outcome: posterior mean of the sum of the components."
+        },
+        "value": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Value."
+        },
+        "unit": {
+          "type": "string",
+          "description": "Unit."
+        },
+        "note": {
+          "type": "string",
+          "description": "Definition."
+        }
+      }
+    }
+  },
+  "model_metadata": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "model_metadata.schema.json",
+    "title": "Run metadata",
+    "description": "What this run is about, without clock, host or path of the machine.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "pipeline",
+      "title",
+      "policy",
+      "policy_sha256",
+      "config_sha256",
+      "seed",
+      "periods",
+      "first_date",
+      "last_date",
+      "target",
+      "channels",
+      "controls",
+      "inputs"
+    ],
+    "properties": {
+      "pipeline": {
+        "type": "string",
+        "description": "Name of the pipeline."
+      },
+      "title": {
+        "type": "string",
+        "description": "Title for people."
+      },
+      "policy": {
+        "type": "string",
+        "description": "Name of the gating policy."
+      },
+      "policy_sha256": {
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+        "description": "Hash of the resolved policy."
+      },
+      "config_sha256": {
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+        "description": "Hash of the resolved configuration."
+      },
+      "seed": {
+        "type": "integer",
+        "description": "Seed of everything random."
+      },
+      "periods": {
+        "type": "integer",
+        "description": "Periods in the data."
+      },
+      "first_date": {
+        "type": "string",
+        "format": "date",
+        "description": "Calendar date, YYYY-MM-DD."
+      },
+      "last_date": {
+        "type": "string",
+        "format": "date",
+        "description": "Calendar date, YYYY-MM-DD."
+      },
+      "target": {
+        "type": "string",
+        "description": "Target column."
+      },
+      "channels": {
+        "type": "array",
+        "description": "Channels, in the order of the configuration.",
+        "items": {
+          "type": "string",
+          "description": "Channel."
+        }
+      },
+      "controls": {
+        "type": "array",
+        "description": "Controls.",
+        "items": {
+          "type": "string",
+          "description": "Control."
+        }
+      },
+      "inputs": {
+        "type": "array",
+        "description": "Input files by content.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "path",
+            "bytes",
+            "sha256"
+          ],
+          "properties": {
+            "path": {
+              "type": "string",
+              "description": "Path, relative to the pipeline file's folder for inputs, to the run's folder for artefacts."
+            },
+            "bytes": {
+              "type": "integer",
+              "description": "Size.",
+              "minimum": 0
+            },
+            "sha256": {
+              "type": "string",
+              "pattern": "^[0-9a-f]{64}$",
+              "description": "SHA-256 of the bytes, hexadecimal."
+            }
+          }
+        }
+      }
+    }
+  },
+  "model_reference": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "model_reference.schema.json",
+    "title": "Model reference",
+    "description": "Which posterior this run reads: its place and content, and what it holds.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "path",
+      "bytes",
+      "sha256",
+      "writer",
+      "writer_version",
+      "chains",
+      "draws",
+      "dates",
+      "first_date",
+      "last_date",
+      "channels",
+      "contribution",
+      "target_scale",
+      "parameters",
+      "has"
+    ],
+    "properties": {
+      "path": {
+        "type": "string",
+        "description": "Path of model.nc, relative to the pipeline file's folder."
+      },
+      "bytes": {
+        "type": "integer",
+        "description": "Size.",
+        "minimum": 0
+      },
+      "sha256": {
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+        "description": "SHA-256 of the bytes, hexadecimal."
+      },
+      "writer": {
+        "type": "string",
+        "description": "Program that wrote it."
+      },
+      "writer_version": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "Version of that program."
+      },
+      "chains": {
+        "type": "integer",
+        "description": "Chains."
+      },
+      "draws": {
+        "type": "integer",
+        "description": "Draws per chain."
+      },
+      "dates": {
+        "type": "integer",
+        "description": "Dates."
+      },
+      "first_date": {
+        "type": "string",
+        "format": "date",
+        "description": "Calendar date, YYYY-MM-DD."
+      },
+      "last_date": {
+        "type": "string",
+        "format": "date",
+        "description": "Calendar date, YYYY-MM-DD."
+      },
+      "channels": {
+        "type": "array",
+        "description": "Channels in the file's order.",
+        "items": {
+          "type": "string",
+          "description": "Channel."
+        }
+      },
+      "contribution": {
+        "type": "string",
+        "description": "Variable of channel contributions."
+      },
+      "target_scale": {
+        "type": "number",
+        "description": "What the target was divided by before the fit.",
+        "x-unit": "target"
+      },
+      "parameters": {
+        "type": "integer",
+        "description": "Scalar parameters without a date."
+      },
+      "has": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "posterior_predictive",
+          "prior_predictive",
+          "log_likelihood",
+          "observed",
+          "divergences",
+          "energy",
+          "tree_depth"
+        ],
+        "properties": {
+          "posterior_predictive": {
+            "type": "boolean",
+            "description": "Posterior predictive draws."
+          },
+          "prior_predictive": {
+            "type": "boolean",
+            "description": "Prior predictive draws."
+          },
+          "log_likelihood": {
+            "type": "boolean",
+            "description": "Pointwise log-likelihood."
+          },
+          "observed": {
+            "type": "boolean",
+            "description": "Observed target."
+          },
+          "divergences": {
+            "type": "boolean",
+            "description": "Divergence flags."
+          },
+          "energy": {
+            "type": "boolean",
+            "description": "Energy."
+          },
+          "tree_depth": {
+            "type": "boolean",
+            "description": "Tree depth."
+          }
+        },
+        "description": "What evidence the file holds."
+      }
+    }
+  },
+  "model_summary": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "model_summary.schema.json",
+    "title": "Model summary",
+    "description": "Posterior of every scalar parameter.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "parameter",
+        "mean",
+        "sd",
+        "hdi_lower",
+        "hdi_upper",
+        "hdi_probability"
+      ],
+      "properties": {
+        "parameter": {
+          "type": "string",
+          "description": "Name with coordinates."
+        },
+        "mean": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Posterior mean."
+        },
+        "sd": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Posterior standard deviation (ddof 1)."
+        },
+        "hdi_lower": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Lower end of the highest-density interval."
+        },
+        "hdi_upper": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Upper end of the highest-density interval."
+        },
+        "hdi_probability": {
+          "type": "number",
+          "description": "Mass of the interval.",
+          "x-unit": "fraction"
+        }
+      }
+    }
+  },
+  "multiperiod_optimization_results": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "multiperiod_optimization_results.schema.json",
+    "title": "Multi-period plan",
+    "description": "Spend by period and channel under ramp limits.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "period",
+        "date",
+        "channel",
+        "spend",
+        "contribution",
+        "ramp_lower",
+        "ramp_upper",
+        "binding",
+        "beyond_observed",
+        "adequacy"
+      ],
+      "properties": {
+        "period": {
+          "type": "integer",
+          "description": "Period, from 1."
+        },
+        "date": {
+          "type": "string",
+          "format": "date",
+          "description": "Calendar date, YYYY-MM-DD."
+        },
+        "channel": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "spend": {
+          "type": "number",
+          "description": "Spend.",
+          "x-unit": "money per period"
+        },
+        "contribution": {
+          "type": "number",
+          "description": "Contribution.",
+          "x-unit": "target per period"
+        },
+        "ramp_lower": {
+          "type": "number",
+          "description": "Least spend that bounds and ramps allow after the period before.",
+          "x-unit": "money per period"
+        },
+        "ramp_upper": {
+          "type": "number",
+          "description": "Most spend that bounds and ramps allow after the period before.",
+          "x-unit": "money per period"
+        },
+        "binding": {
+          "type": "string",
+          "description": "Limit that holds the spend: none, lower, upper, ramp_down, ramp_up."
+        },
+        "beyond_observed": {
+          "type": "boolean",
+          "description": "Beyond the largest spend in the data."
+        },
+        "adequacy": {
+          "type": "string",
+          "enum": [
+            "pass",
+            "warn"
+          ],
+          "description": "Verdict of the gates that the recommendation stands behind."
+        }
+      }
+    }
+  },
+  "optimisation.options": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "optimisation.options.schema.json",
+    "title": "Options of 70_optimisation",
+    "description": "The budget question.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "reference_periods",
+      "total_budget",
+      "bounds",
+      "scenarios",
+      "multi_period"
+    ],
+    "properties": {
+      "reference_periods": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "integer",
+            "minimum": 1
+          }
+        ],
+        "default": null,
+        "description": "Current spend is the mean of the last N periods; null: of all periods."
+      },
+      "total_budget": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Budget per period; null: the sum of current spend.",
+        "x-unit": "money per period",
+        "minimum": 0,
+        "default": null
+      },
+      "bounds": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "default",
+          "channels"
+        ],
+        "properties": {
+          "default": {
+            "type": "object",
+            "discriminator": {
+              "propertyName": "kind"
+            },
+            "required": [
+              "kind"
+            ],
+            "oneOf": [
+              {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "kind",
+                  "lower",
+                  "upper"
+                ],
+                "properties": {
+                  "kind": {
+                    "const": "absolute"
+                  },
+                  "lower": {
+                    "type": [
+                      "number",
+                      "null"
+                    ],
+                    "description": "Least spend per period; null: none beyond 0.",
+                    "x-unit": "money per period",
+                    "minimum": 0,
+                    "default": null
+                  },
+                  "upper": {
+                    "type": [
+                      "number",
+                      "null"
+                    ],
+                    "description": "Most spend per period; null: the total budget.",
+                    "x-unit": "money per period",
+                    "minimum": 0,
+                    "default": null
+                  }
+                }
+              },
+              {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "kind",
+                  "lower",
+                  "upper"
+                ],
+                "properties": {
+                  "kind": {
+                    "const": "fraction_of_current"
+                  },
+                  "lower": {
+                    "type": "number",
+                    "description": "Least spend, as a fraction of the channel's current spend.",
+                    "x-unit": "fraction",
+                    "minimum": 0,
+                    "default": 0
+                  },
+                  "upper": {
+                    "type": "number",
+                    "description": "Most spend, as a fraction of the channel's current spend.",
+                    "x-unit": "fraction",
+                    "minimum": 0
+                  }
+                }
+              }
+            ],
+            "description": "Bounds of every channel not named under channels.",
+            "default": {
+              "kind": "fraction_of_current",
+              "lower": 0.5,
+              "upper": 1.5
+            }
+          },
+          "channels": {
+            "type": "object",
+            "description": "Bounds by channel.",
+            "additionalProperties": {
+              "type": "object",
+              "discriminator": {
+                "propertyName": "kind"
+              },
+              "required": [
+                "kind"
+              ],
+              "oneOf": [
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind",
+                    "lower",
+                    "upper"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "absolute"
+                    },
+                    "lower": {
+                      "type": [
+                        "number",
+                        "null"
+                      ],
+                      "description": "Least spend per period; null: none beyond 0.",
+                      "x-unit": "money per period",
+                      "minimum": 0,
+                      "default": null
+                    },
+                    "upper": {
+                      "type": [
+                        "number",
+                        "null"
+                      ],
+                      "description": "Most spend per period; null: the total budget.",
+                      "x-unit": "money per period",
+                      "minimum": 0,
+                      "default": null
+                    }
+                  }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind",
+                    "lower",
+                    "upper"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "fraction_of_current"
+                    },
+                    "lower": {
+                      "type": "number",
+                      "description": "Least spend, as a fraction of the channel's current spend.",
+                      "x-unit": "fraction",
+                      "minimum": 0,
+                      "default": 0
+                    },
+                    "upper": {
+                      "type": "number",
+                      "description": "Most spend, as a fraction of the channel's current spend.",
+                      "x-unit": "fraction",
+                      "minimum": 0
+                    }
+                  }
+                }
+              ],
+              "description": "Bounds on one channel's spend per period."
+            },
+            "default": {}
+          }
+        },
+        "default": {},
+        "description": "Bounds on spend per period."
+      },
+      "scenarios": {
+        "type": "array",
+        "description": "Total budgets to compare, as multiples of the total.",
+        "items": {
+          "type": "number",
+          "description": "Multiplier of the total budget.",
+          "x-unit": "fraction",
+          "exclusiveMinimum": 0
+        },
+        "default": [
+          0.8,
+          0.9,
+          1,
+          1.1,
+          1.2
+        ]
+      },
+      "multi_period": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "periods",
+          "total_budget",
+          "method",
+          "ramp_absolute",
+          "ramp_percentage",
+          "start",
+          "weights"
+        ],
+        "properties": {
+          "periods": {
+            "type": "integer",
+            "description": "Periods to plan, counted from the first after the data.",
+            "minimum": 1,
+            "maximum": 520,
+            "default": 13
+          },
+          "total_budget": {
+            "type": [
+              "number",
+              "null"
+            ],
+            "description": "Budget over all periods; null: periods times the budget per period.",
+            "x-unit": "money over the horizon",
+            "minimum": 0,
+            "default": null
+          },
+          "method": {
+            "type": "string",
+            "enum": [
+              "sequential"
+            ],
+            "default": "sequential",
+            "description": "sequential: period by period, feasible by looking ahead."
+          },
+          "ramp_absolute": {
+            "anyOf": [
+              {
+                "type": "number"
+              },
+              {
+                "type": "null"
+              },
+              {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "number"
+                }
+              }
+            ],
+            "description": "Largest change between consecutive periods, in money: for all channels, or by channel.",
+            "default": null
+          },
+          "ramp_percentage": {
+            "anyOf": [
+              {
+                "type": "number"
+              },
+              {
+                "type": "null"
+              },
+              {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "number"
+                }
+              }
+            ],
+            "description": "Largest change between consecutive periods, as a fraction of the earlier one: for all channels, or by channel. A value above 1 is read as per cent, with a warning.",
+            "default": 0.1
+          },
+          "start": {
+            "type": "string",
+            "enum": [
+              "current",
+              "last_period",
+              "free"
+            ],
+            "default": "current",
+            "description": "What the first period ramps from: current spend, the last observed period, or nothing."
+          },
+          "weights": {
+            "anyOf": [
+              {
+                "type": "null"
+              },
+              {
+                "type": "array",
+                "items": {
+                  "type": "number",
+                  "minimum": 0
+                },
+                "minItems": 1
+              }
+            ],
+            "default": null,
+            "description": "Weight of each period's contribution; null: all 1."
+          }
+        },
+        "default": {},
+        "description": "The plan over several periods."
+      }
+    },
+    "default": {},
+    "examples": [
+      {
+        "scenarios": [
+          0.9,
+          1,
+          1.1
+        ]
+      }
+    ]
+  },
+  "optimisation_certificate": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "optimisation_certificate.schema.json",
+    "title": "Optimality certificate",
+    "description": "For each allocation: how far it can be from the optimum, and that it is feasible. Recomputed from problem and allocation by a checker that knows nothing of the solver.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "adequacy",
+      "certificates",
+      "warnings"
+    ],
+    "properties": {
+      "adequacy": {
+        "type": "string",
+        "enum": [
+          "pass",
+          "warn"
+        ],
+        "description": "Verdict of the gates that the recommendation stands behind."
+      },
+      "certificates": {
+        "type": "array",
+        "description": "One per allocation: the optimum, each scenario, the multi-period plan.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "name",
+            "method",
+            "status",
+            "objective",
+            "upper_bound",
+            "gap_absolute",
+            "gap_relative",
+            "bound_of",
+            "violation",
+            "budget",
+            "shadow_price",
+            "active",
+            "iterations"
+          ],
+          "properties": {
+            "name": {
+              "type": "string",
+              "description": "Which allocation it certifies."
+            },
+            "method": {
+              "type": "string",
+              "description": "Method that found it."
+            },
+            "status": {
+              "type": "string",
+              "enum": [
+                "solved",
+                "feasible"
+              ],
+              "description": "solved: within 1e-8 of the optimum and feasible to 1e-9 of the budget; feasible: the gap is an upper estimate."
+            },
+            "objective": {
+              "type": "number",
+              "description": "Contribution of the allocation.",
+              "x-unit": "target"
+            },
+            "upper_bound": {
+              "type": "number",
+              "description": "No feasible allocation brings more than this (Lagrangian dual).",
+              "x-unit": "target"
+            },
+            "gap_absolute": {
+              "type": "number",
+              "description": "upper_bound − objective.",
+              "x-unit": "target"
+            },
+            "gap_relative": {
+              "type": "number",
+              "description": "gap_absolute / max(1, |upper_bound|).",
+              "x-unit": "fraction"
+            },
+            "bound_of": {
+              "type": "string",
+              "description": "What the bound relaxes, if anything."
+            },
+            "violation": {
+              "type": "object",
+              "description": "Largest violation of each family of constraints, in money.",
+              "additionalProperties": {
+                "type": "number"
+              }
+            },
+            "budget": {
+              "type": "number",
+              "description": "Budget met.",
+              "x-unit": "money"
+            },
+            "shadow_price": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Contribution that one more unit of budget would bring; null when bounds leave no freedom.",
+              "x-unit": "target per money"
+            },
+            "active": {
+              "type": "array",
+              "description": "Constraints that hold the allocation.",
+              "items": {
+                "type": "string",
+                "description": "Constraint."
+              }
+            },
+            "iterations": {
+              "type": "integer",
+              "description": "Iterations of the solver."
+            }
+          }
+        }
+      },
+      "warnings": {
+        "type": "array",
+        "description": "What was read differently from how it was written.",
+        "items": {
+          "type": "string",
+          "description": "Warning."
+        }
+      }
+    }
+  },
+  "optimisation_summary": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "optimisation_summary.schema.json",
+    "title": "Optimisation summary",
+    "description": "The headline of the recommendation and what it rests on.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "adequacy",
+      "total_budget",
+      "current_total",
+      "reference_periods",
+      "current_contribution",
+      "optimised_contribution",
+      "gain",
+      "gain_q05",
+      "gain_q95",
+      "probability_of_gain",
+      "proportional_contribution",
+      "budget_moved",
+      "gain_beyond_observed",
+      "shadow_price",
+      "model_contribution",
+      "curve_contribution_at_observed",
+      "multi_period"
+    ],
+    "properties": {
+      "adequacy": {
+        "type": "string",
+        "enum": [
+          "pass",
+          "warn"
+        ],
+        "description": "Verdict of the gates that the recommendation stands behind."
+      },
+      "total_budget": {
+        "type": "number",
+        "description": "Budget per period.",
+        "x-unit": "money per period"
+      },
+      "current_total": {
+        "type": "number",
+        "description": "Current spend of all channels.",
+        "x-unit": "money per period"
+      },
+      "reference_periods": {
+        "type": "integer",
+        "description": "Periods that current spend is the mean of."
+      },
+      "current_contribution": {
+        "type": "number",
+        "description": "Contribution of current spend, on the curves.",
+        "x-unit": "target per period"
+      },
+      "optimised_contribution": {
+        "type": "number",
+        "description": "Contribution at the optimum, on the curves.",
+        "x-unit": "target per period"
+      },
+      "gain": {
+        "type": "number",
+        "description": "Difference.",
+        "x-unit": "target per period"
+      },
+      "gain_q05": {
+        "type": "number",
+        "description": "5 % quantile of the gain over the posterior of the channels' levels.",
+        "x-unit": "target per period"
+      },
+      "gain_q95": {
+        "type": "number",
+        "description": "95 % quantile.",
+        "x-unit": "target per period"
+      },
+      "probability_of_gain": {
+        "type": "number",
+        "description": "Share of draws in which the plan beats current spend.",
+        "x-unit": "fraction"
+      },
+      "proportional_contribution": {
+        "type": "number",
+        "description": "Contribution of current spend scaled to the total budget.",
+        "x-unit": "target per period"
+      },
+      "budget_moved": {
+        "type": "number",
+        "description": "Half of the sum of absolute changes: what leaves one channel for another.",
+        "x-unit": "money per period"
+      },
+      "gain_beyond_observed": {
+        "type": "number",
+        "description": "Share of the channels' gains that lies beyond the largest spend in the data.",
+        "x-unit": "fraction"
+      },
+      "shadow_price": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Contribution that one more unit of budget would bring.",
+        "x-unit": "target per money"
+      },
+      "model_contribution": {
+        "type": "number",
+        "description": "The model's own mean contribution per period over the reference periods, where spend was not steady.",
+        "x-unit": "target per period"
+      },
+      "curve_contribution_at_observed": {
+        "type": "number",
+        "description": "The curves' mean contribution per period at the spends observed in the reference periods.",
+        "x-unit": "target per period"
+      },
+      "multi_period": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "periods",
+          "first_date",
+          "last_date",
+          "total_budget",
+          "contribution",
+          "current_contribution",
+          "gap_relative"
+        ],
+        "properties": {
+          "periods": {
+            "type": "integer",
+            "description": "Periods planned."
+          },
+          "first_date": {
+            "type": "string",
+            "format": "date",
+            "description": "Calendar date, YYYY-MM-DD."
+          },
+          "last_date": {
+            "type": "string",
+            "format": "date",
+            "description": "Calendar date, YYYY-MM-DD."
+          },
+          "total_budget": {
+            "type": "number",
+            "description": "Budget over the horizon.",
+            "x-unit": "money"
+          },
+          "contribution": {
+            "type": "number",
+            "description": "Contribution of the plan.",
+            "x-unit": "target"
+          },
+          "current_contribution": {
+            "type": "number",
+            "description": "Contribution of current spend repeated.",
+            "x-unit": "target"
+          },
+          "gap_relative": {
+            "type": "number",
+            "description": "Upper estimate of the distance from the simultaneous optimum.",
+            "x-unit": "fraction"
+          }
+        },
+        "description": "The plan over several periods."
+      }
+    }
+  },
+  "optimization_results": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "optimization_results.schema.json",
+    "title": "Optimised budget",
+    "description": "Spend per period now and at the optimum, by channel.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "channel",
+        "current_spend",
+        "optimised_spend",
+        "change",
+        "change_fraction",
+        "lower",
+        "upper",
+        "binding",
+        "current_contribution",
+        "optimised_contribution",
+        "contribution_change",
+        "contribution_change_q05",
+        "contribution_change_q95",
+        "current_marginal",
+        "optimised_marginal",
+        "optimised_return",
+        "beyond_observed",
+        "adequacy"
+      ],
+      "properties": {
+        "channel": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "current_spend": {
+          "type": "number",
+          "description": "Current spend.",
+          "x-unit": "money per period"
+        },
+        "optimised_spend": {
+          "type": "number",
+          "description": "Spend at the optimum.",
+          "x-unit": "money per period"
+        },
+        "change": {
+          "type": "number",
+          "description": "optimised − current.",
+          "x-unit": "money per period"
+        },
+        "change_fraction": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "change / current; null when current is zero.",
+          "x-unit": "fraction"
+        },
+        "lower": {
+          "type": "number",
+          "description": "Lower bound.",
+          "x-unit": "money per period"
+        },
+        "upper": {
+          "type": "number",
+          "description": "Upper bound.",
+          "x-unit": "money per period"
+        },
+        "binding": {
+          "type": "string",
+          "enum": [
+            "none",
+            "lower",
+            "upper",
+            "fixed"
+          ],
+          "description": "Bound that holds the channel."
+        },
+        "current_contribution": {
+          "type": "number",
+          "description": "Contribution of current spend, on the curve.",
+          "x-unit": "target per period"
+        },
+        "optimised_contribution": {
+          "type": "number",
+          "description": "Contribution at the optimum, on the curve.",
+          "x-unit": "target per period"
+        },
+        "contribution_change": {
+          "type": "number",
+          "description": "Difference.",
+          "x-unit": "target per period"
+        },
+        "contribution_change_q05": {
+          "type": "number",
+          "description": "5 % quantile over the posterior of the channel's level.",
+          "x-unit": "target per period"
+        },
+        "contribution_change_q95": {
+          "type": "number",
+          "description": "95 % quantile over the posterior of the channel's level.",
+          "x-unit": "target per period"
+        },
+        "current_marginal": {
+          "type": "number",
+          "description": "Marginal contribution at current spend (mROI where the target is money).",
+          "x-unit": "target per money"
+        },
+        "optimised_marginal": {
+          "type": "number",
+          "description": "Marginal contribution at the optimum.",
+          "x-unit": "target per money"
+        },
+        "optimised_return": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Contribution per unit of spend at the optimum; null at zero spend.",
+          "x-unit": "target per money"
+        },
+        "beyond_observed": {
+          "type": "boolean",
+          "description": "The optimum lies beyond the largest spend in the data."
+        },
+        "adequacy": {
+          "type": "string",
+          "enum": [
+            "pass",
+            "warn"
+          ],
+          "description": "Verdict of the gates that the recommendation stands behind."
+        }
+      }
+    }
+  },
+  "pareto_k_flagged": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "pareto_k_flagged.schema.json",
+    "title": "Flagged observations",
+    "description": "Observations whose Pareto k is above 0.5.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "index",
+        "date",
+        "pareto_k",
+        "elpd_loo_i",
+        "observed",
+        "category"
+      ],
+      "properties": {
+        "index": {
+          "type": "integer",
+          "description": "Position, from 0."
+        },
+        "date": {
+          "type": "string",
+          "format": "date",
+          "description": "Calendar date, YYYY-MM-DD."
+        },
+        "pareto_k": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Pareto k; null when not finite."
+        },
+        "elpd_loo_i": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Pointwise elpd.",
+          "x-unit": "nats"
+        },
+        "observed": {
+          "type": "number",
+          "description": "Observed target.",
+          "x-unit": "target"
+        },
+        "category": {
+          "type": "string",
+          "enum": [
+            "marginal",
+            "bad"
+          ],
+          "description": "marginal: usable; bad: not."
+        }
+      }
+    }
+  },
+  "pareto_k_summary": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "pareto_k_summary.schema.json",
+    "title": "Pareto k summary",
+    "description": "Can the leave-one-out estimates be trusted?",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "ok",
+      "k_max",
+      "n_not_finite",
+      "n_good",
+      "n_marginal",
+      "n_bad",
+      "good_k",
+      "elpd_loo",
+      "p_loo",
+      "se",
+      "n_data",
+      "n_samples",
+      "reff"
+    ],
+    "properties": {
+      "ok": {
+        "type": "boolean",
+        "description": "True when every k is good enough."
+      },
+      "k_max": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Largest finite k."
+      },
+      "n_not_finite": {
+        "type": "integer",
+        "description": "Observations whose k is not finite."
+      },
+      "n_good": {
+        "type": "integer",
+        "description": "k ≤ 0.5."
+      },
+      "n_marginal": {
+        "type": "integer",
+        "description": "0.5 < k ≤ good_k."
+      },
+      "n_bad": {
+        "type": "integer",
+        "description": "k > good_k or not finite."
+      },
+      "good_k": {
+        "type": "number",
+        "description": "min(1 − 1/log10 S, 0.7): the largest k that S draws support."
+      },
+      "elpd_loo": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Expected log predictive density.",
+        "x-unit": "nats"
+      },
+      "p_loo": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Effective number of parameters."
+      },
+      "se": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Standard error of elpd_loo.",
+        "x-unit": "nats"
+      },
+      "n_data": {
+        "type": "integer",
+        "description": "Observations."
+      },
+      "n_samples": {
+        "type": "integer",
+        "description": "Draws."
+      },
+      "reff": {
+        "type": "number",
+        "description": "Relative efficiency used."
+      }
+    }
+  },
+  "pipeline": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "pipeline.schema.json",
+    "title": "Sluice pipeline",
+    "description": "One pipeline: its inputs, what the columns mean, the gating policy and the options of its stages. Paths are relative to the folder of this file.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "version",
+      "pipeline",
+      "title",
+      "inputs",
+      "columns",
+      "posterior",
+      "units",
+      "policy",
+      "seed",
+      "artefacts",
+      "stages"
+    ],
+    "properties": {
+      "version": {
+        "const": 1,
+        "description": "Version of this format."
+      },
+      "pipeline": {
+        "type": "string",
+        "description": "Name of the pipeline; names its folder under artefacts/.",
+        "pattern": "^[a-z0-9][a-z0-9_-]{0,63}$"
+      },
+      "title": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "Title for people; null: the name.",
+        "maxLength": 200,
+        "default": null
+      },
+      "inputs": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "data",
+          "model",
+          "reports"
+        ],
+        "properties": {
+          "data": {
+            "type": "string",
+            "description": "CSV with one row per period: date, target, spend of each channel, controls.",
+            "minLength": 1
+          },
+          "model": {
+            "type": "string",
+            "description": "Posterior as InferenceData NetCDF-4 (model.nc).",
+            "minLength": 1
+          },
+          "reports": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Folder of upstream reports (convergence_report.json, calibration_report.json, pareto_k_summary.json) whose claims gate g8 checks; null: none.",
+            "default": null
+          }
+        },
+        "description": "Files the pipeline reads."
+      },
+      "columns": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "date",
+          "target",
+          "channels",
+          "spend",
+          "controls"
+        ],
+        "properties": {
+          "date": {
+            "type": "string",
+            "description": "Column of dates, YYYY-MM-DD.",
+            "default": "date",
+            "minLength": 1
+          },
+          "target": {
+            "type": "string",
+            "description": "Column of the target (KPI).",
+            "minLength": 1
+          },
+          "channels": {
+            "type": "array",
+            "description": "Media channels, by the names that the model uses.",
+            "items": {
+              "type": "string",
+              "minLength": 1
+            },
+            "minItems": 1,
+            "uniqueItems": true
+          },
+          "spend": {
+            "type": "object",
+            "description": "Spend column by channel, where it differs from the channel's name.",
+            "additionalProperties": {
+              "type": "string",
+              "minLength": 1
+            },
+            "default": {}
+          },
+          "controls": {
+            "type": "array",
+            "description": "Control columns.",
+            "items": {
+              "type": "string",
+              "minLength": 1
+            },
+            "uniqueItems": true,
+            "default": []
+          }
+        },
+        "description": "What the columns of the data mean."
+      },
+      "posterior": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "contribution",
+          "target",
+          "baseline",
+          "control_contribution",
+          "date_dim",
+          "channel_dim"
+        ],
+        "properties": {
+          "contribution": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Variable of channel contributions.",
+            "default": null
+          },
+          "target": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Likelihood variable in observed_data, posterior_predictive and log_likelihood.",
+            "default": null
+          },
+          "baseline": {
+            "anyOf": [
+              {
+                "type": "null"
+              },
+              {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "string"
+                }
+              }
+            ],
+            "default": null,
+            "description": "Baseline components in target units: name to variable."
+          },
+          "control_contribution": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Variable of control contributions.",
+            "default": null
+          },
+          "date_dim": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Date dimension of the contributions.",
+            "default": null
+          },
+          "channel_dim": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Channel dimension of the contributions.",
+            "default": null
+          }
+        },
+        "default": {},
+        "description": "Which variables of model.nc play which part; null: recognised by who wrote it."
+      },
+      "units": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "money",
+          "target"
+        ],
+        "properties": {
+          "money": {
+            "type": "string",
+            "description": "Unit of spend.",
+            "default": "money",
+            "minLength": 1,
+            "maxLength": 24
+          },
+          "target": {
+            "type": "string",
+            "description": "Unit of the target and of contributions.",
+            "default": "target",
+            "minLength": 1,
+            "maxLength": 40
+          }
+        },
+        "default": {},
+        "description": "Units, for labels."
+      },
+      "policy": {
+        "type": "string",
+        "description": "Gating policy: explore, publish, strict, or the path of your own policy file.",
+        "default": "publish",
+        "minLength": 1
+      },
+      "seed": {
+        "type": "integer",
+        "description": "Seed of everything random.",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "default": 1
+      },
+      "artefacts": {
+        "type": "string",
+        "description": "Folder that runs are written to, relative to the project's root.",
+        "default": "artefacts",
+        "minLength": 1
+      },
+      "stages": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "00_run_metadata",
+          "10_pre_diagnostics",
+          "20_model_fit",
+          "30_model_assessment",
+          "40_decomposition",
+          "50_diagnostics",
+          "60_response_curves",
+          "70_optimisation",
+          "80_interpretation"
+        ],
+        "properties": {
+          "00_run_metadata": {
+            "title": "Options of 00_run_metadata",
+            "description": "The run is frozen: no option.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [],
+            "properties": {},
+            "default": {}
+          },
+          "10_pre_diagnostics": {
+            "title": "Options of 10_pre_diagnostics",
+            "description": "How the data are judged before any model is believed.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "include_controls",
+              "permutations"
+            ],
+            "properties": {
+              "include_controls": {
+                "type": "boolean",
+                "description": "Judge collinearity over channels and controls together (true) or over channels alone.",
+                "default": true
+              },
+              "permutations": {
+                "type": "integer",
+                "description": "Permutations of the transfer-entropy test.",
+                "minimum": 99,
+                "maximum": 100000,
+                "default": 499
+              }
+            },
+            "default": {}
+          },
+          "20_model_fit": {
+            "title": "Options of 20_model_fit",
+            "description": "How the posterior comes in.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "uses",
+              "hdi_probability"
+            ],
+            "properties": {
+              "uses": {
+                "type": "string",
+                "enum": [
+                  "import"
+                ],
+                "default": "import",
+                "description": "import: read the existing model.nc named under inputs."
+              },
+              "hdi_probability": {
+                "type": "number",
+                "description": "Mass of the highest-density intervals in model_summary.csv.",
+                "x-unit": "fraction",
+                "exclusiveMinimum": 0,
+                "exclusiveMaximum": 1,
+                "default": 0.94
+              }
+            },
+            "default": {}
+          },
+          "30_model_assessment": {
+            "title": "Options of 30_model_assessment",
+            "description": "Posterior predictive fit: no option.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [],
+            "properties": {},
+            "default": {}
+          },
+          "40_decomposition": {
+            "title": "Options of 40_decomposition",
+            "description": "How draws, dates and spend are joined.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "memory_limit_mb",
+              "threads"
+            ],
+            "properties": {
+              "memory_limit_mb": {
+                "type": "integer",
+                "description": "Memory DuckDB may use before it spills to disk.",
+                "minimum": 64,
+                "default": 1024
+              },
+              "threads": {
+                "type": "integer",
+                "description": "Threads DuckDB may use; part of the stage's identity, so that results are byte-identical on any machine.",
+                "minimum": 1,
+                "maximum": 64,
+                "default": 2
+              }
+            },
+            "default": {}
+          },
+          "50_diagnostics": {
+            "title": "Options of 50_diagnostics",
+            "description": "How the model's adequacy is recomputed.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "worst"
+            ],
+            "properties": {
+              "worst": {
+                "type": "integer",
+                "description": "How many of the worst parameters the report lists.",
+                "minimum": 1,
+                "maximum": 1000,
+                "default": 10
+              }
+            },
+            "default": {}
+          },
+          "60_response_curves": {
+            "title": "Options of 60_response_curves",
+            "description": "Which curve families are fitted.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "families",
+              "grid",
+              "extend"
+            ],
+            "properties": {
+              "families": {
+                "type": "array",
+                "description": "Families to fit; the better by AICc is used.",
+                "items": {
+                  "type": "string",
+                  "enum": [
+                    "michaelis_menten",
+                    "sigmoid"
+                  ],
+                  "description": "michaelis_menten: L·S/(k+S); sigmoid: α·(1−e^(−λS))/(1+e^(−λS))."
+                },
+                "minItems": 1,
+                "uniqueItems": true,
+                "default": [
+                  "michaelis_menten",
+                  "sigmoid"
+                ]
+              },
+              "grid": {
+                "type": "integer",
+                "description": "Points of each drawn curve.",
+                "minimum": 11,
+                "maximum": 10001,
+                "default": 101
+              },
+              "extend": {
+                "type": "number",
+                "description": "How far the drawn curve goes beyond the largest observed spend.",
+                "x-unit": "fraction of the largest spend",
+                "minimum": 1,
+                "maximum": 10,
+                "default": 1.5
+              }
+            },
+            "default": {}
+          },
+          "70_optimisation": {
+            "title": "Options of 70_optimisation",
+            "description": "The budget question.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "reference_periods",
+              "total_budget",
+              "bounds",
+              "scenarios",
+              "multi_period"
+            ],
+            "properties": {
+              "reference_periods": {
+                "anyOf": [
+                  {
+                    "type": "null"
+                  },
+                  {
+                    "type": "integer",
+                    "minimum": 1
+                  }
+                ],
+                "default": null,
+                "description": "Current spend is the mean of the last N periods; null: of all periods."
+              },
+              "total_budget": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "description": "Budget per period; null: the sum of current spend.",
+                "x-unit": "money per period",
+                "minimum": 0,
+                "default": null
+              },
+              "bounds": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "default",
+                  "channels"
+                ],
+                "properties": {
+                  "default": {
+                    "type": "object",
+                    "discriminator": {
+                      "propertyName": "kind"
+                    },
+                    "required": [
+                      "kind"
+                    ],
+                    "oneOf": [
+                      {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": [
+                          "kind",
+                          "lower",
+                          "upper"
+                        ],
+                        "properties": {
+                          "kind": {
+                            "const": "absolute"
+                          },
+                          "lower": {
+                            "type": [
+                              "number",
+                              "null"
+                            ],
+                            "description": "Least spend per period; null: none beyond 0.",
+                            "x-unit": "money per period",
+                            "minimum": 0,
+                            "default": null
+                          },
+                          "upper": {
+                            "type": [
+                              "number",
+                              "null"
+                            ],
+                            "description": "Most spend per period; null: the total budget.",
+                            "x-unit": "money per period",
+                            "minimum": 0,
+                            "default": null
+                          }
+                        }
+                      },
+                      {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": [
+                          "kind",
+                          "lower",
+                          "upper"
+                        ],
+                        "properties": {
+                          "kind": {
+                            "const": "fraction_of_current"
+                          },
+                          "lower": {
+                            "type": "number",
+                            "description": "Least spend, as a fraction of the channel's current spend.",
+                            "x-unit": "fraction",
+                            "minimum": 0,
+                            "default": 0
+                          },
+                          "upper": {
+                            "type": "number",
+                            "description": "Most spend, as a fraction of the channel's current spend.",
+                            "x-unit": "fraction",
+                            "minimum": 0
+                          }
+                        }
+                      }
+                    ],
+                    "description": "Bounds of every channel not named under channels.",
+                    "default": {
+                      "kind": "fraction_of_current",
+                      "lower": 0.5,
+                      "upper": 1.5
+                    }
+                  },
+                  "channels": {
+                    "type": "object",
+                    "description": "Bounds by channel.",
+                    "additionalProperties": {
+                      "type": "object",
+                      "discriminator": {
+                        "propertyName": "kind"
+                      },
+                      "required": [
+                        "kind"
+                      ],
+                      "oneOf": [
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind",
+                            "lower",
+                            "upper"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "absolute"
+                            },
+                            "lower": {
+                              "type": [
+                                "number",
+                                "null"
+                              ],
+                              "description": "Least spend per period; null: none beyond 0.",
+                              "x-unit": "money per period",
+                              "minimum": 0,
+                              "default": null
+                            },
+                            "upper": {
+                              "type": [
+                                "number",
+                                "null"
+                              ],
+                              "description": "Most spend per period; null: the total budget.",
+                              "x-unit": "money per period",
+                              "minimum": 0,
+                              "default": null
+                            }
+                          }
+                        },
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind",
+                            "lower",
+                            "upper"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "fraction_of_current"
+                            },
+                            "lower": {
+                              "type": "number",
+                              "description": "Least spend, as a fraction of the channel's current spend.",
+                              "x-unit": "fraction",
+                              "minimum": 0,
+                              "default": 0
+                            },
+                            "upper": {
+                              "type": "number",
+                              "description": "Most spend, as a fraction of the channel's current spend.",
+                              "x-unit": "fraction",
+                              "minimum": 0
+                            }
+                          }
+                        }
+                      ],
+                      "description": "Bounds on one channel's spend per period."
+                    },
+                    "default": {}
+                  }
+                },
+                "default": {},
+                "description": "Bounds on spend per period."
+              },
+              "scenarios": {
+                "type": "array",
+                "description": "Total budgets to compare, as multiples of the total.",
+                "items": {
+                  "type": "number",
+                  "description": "Multiplier of the total budget.",
+                  "x-unit": "fraction",
+                  "exclusiveMinimum": 0
+                },
+                "default": [
+                  0.8,
+                  0.9,
+                  1,
+                  1.1,
+                  1.2
+                ]
+              },
+              "multi_period": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "periods",
+                  "total_budget",
+                  "method",
+                  "ramp_absolute",
+                  "ramp_percentage",
+                  "start",
+                  "weights"
+                ],
+                "properties": {
+                  "periods": {
+                    "type": "integer",
+                    "description": "Periods to plan, counted from the first after the data.",
+                    "minimum": 1,
+                    "maximum": 520,
+                    "default": 13
+                  },
+                  "total_budget": {
+                    "type": [
+                      "number",
+                      "null"
+                    ],
+                    "description": "Budget over all periods; null: periods times the budget per period.",
+                    "x-unit": "money over the horizon",
+                    "minimum": 0,
+                    "default": null
+                  },
+                  "method": {
+                    "type": "string",
+                    "enum": [
+                      "sequential"
+                    ],
+                    "default": "sequential",
+                    "description": "sequential: period by period, feasible by looking ahead."
+                  },
+                  "ramp_absolute": {
+                    "anyOf": [
+                      {
+                        "type": "number"
+                      },
+                      {
+                        "type": "null"
+                      },
+                      {
+                        "type": "object",
+                        "additionalProperties": {
+                          "type": "number"
+                        }
+                      }
+                    ],
+                    "description": "Largest change between consecutive periods, in money: for all channels, or by channel.",
+                    "default": null
+                  },
+                  "ramp_percentage": {
+                    "anyOf": [
+                      {
+                        "type": "number"
+                      },
+                      {
+                        "type": "null"
+                      },
+                      {
+                        "type": "object",
+                        "additionalProperties": {
+                          "type": "number"
+                        }
+                      }
+                    ],
+                    "description": "Largest change between consecutive periods, as a fraction of the earlier one: for all channels, or by channel. A value above 1 is read as per cent, with a warning.",
+                    "default": 0.1
+                  },
+                  "start": {
+                    "type": "string",
+                    "enum": [
+                      "current",
+                      "last_period",
+                      "free"
+                    ],
+                    "default": "current",
+                    "description": "What the first period ramps from: current spend, the last observed period, or nothing."
+                  },
+                  "weights": {
+                    "anyOf": [
+                      {
+                        "type": "null"
+                      },
+                      {
+                        "type": "array",
+                        "items": {
+                          "type": "number",
+                          "minimum": 0
+                        },
+                        "minItems": 1
+                      }
+                    ],
+                    "default": null,
+                    "description": "Weight of each period's contribution; null: all 1."
+                  }
+                },
+                "default": {},
+                "description": "The plan over several periods."
+              }
+            },
+            "default": {}
+          },
+          "80_interpretation": {
+            "title": "Options of 80_interpretation",
+            "description": "How the report speaks.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "language"
+            ],
+            "properties": {
+              "language": {
+                "type": "string",
+                "enum": [
+                  "en"
+                ],
+                "default": "en",
+                "description": "Language of the report."
+              }
+            },
+            "default": {}
+          }
+        },
+        "default": {},
+        "description": "Options of the stages; a stage left out runs with its defaults."
+      }
+    },
+    "examples": [
+      {
+        "version": 1,
+        "pipeline": "example",
+        "inputs": {
+          "data": "data.csv",
+          "model": "model.nc"
+        },
+        "columns": {
+          "target": "revenue",
+          "channels": [
+            "tv",
+            "search"
+          ]
+        }
+      }
+    ]
+  },
+  "policy": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "policy.schema.json",
+    "title": "Gating policy",
+    "description": "Thresholds and severities that turn measurements into verdicts.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "name",
+      "description",
+      "extends",
+      "undefined",
+      "skipped",
+      "checks"
+    ],
+    "properties": {
+      "name": {
+        "type": "string",
+        "description": "Name of the policy.",
+        "pattern": "^[a-z0-9][a-z0-9_-]{0,63}$"
+      },
+      "description": {
+        "type": "string",
+        "description": "What the policy is for."
+      },
+      "extends": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "Built-in policy whose rules this one starts from; null: none.",
+        "enum": [
+          "explore",
+          "publish",
+          "strict",
+          null
+        ],
+        "default": null
+      },
+      "undefined": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "string",
+            "enum": [
+              "warn",
+              "fail"
+            ]
+          }
+        ],
+        "default": null,
+        "description": "Verdict on a statistic that is NaN or infinite; null: inherited, or fail."
+      },
+      "skipped": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "string",
+            "enum": [
+              "warn",
+              "fail"
+            ]
+          }
+        ],
+        "default": null,
+        "description": "Verdict on missing evidence; null: inherited, or fail."
+      },
+      "checks": {
+        "type": "object",
+        "description": "Rule by check.",
+        "additionalProperties": {
+          "type": "object",
+          "discriminator": {
+            "propertyName": "kind"
+          },
+          "required": [
+            "kind"
+          ],
+          "oneOf": [
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "kind",
+                "warn",
+                "fail",
+                "undefined",
+                "skipped",
+                "source"
+              ],
+              "properties": {
+                "kind": {
+                  "const": "at_most"
+                },
+                "warn": {
+                  "type": [
+                    "number",
+                    "null"
+                  ],
+                  "description": "Largest value that passes; null: never warns.",
+                  "default": null
+                },
+                "fail": {
+                  "type": [
+                    "number",
+                    "null"
+                  ],
+                  "description": "Largest value that does not fail; null: never fails.",
+                  "default": null
+                },
+                "undefined": {
+                  "anyOf": [
+                    {
+                      "type": "null"
+                    },
+                    {
+                      "type": "string",
+                      "enum": [
+                        "warn",
+                        "fail"
+                      ]
+                    }
+                  ],
+                  "default": null,
+                  "description": "Verdict on an undefined value; null: the policy's own."
+                },
+                "skipped": {
+                  "anyOf": [
+                    {
+                      "type": "null"
+                    },
+                    {
+                      "type": "string",
+                      "enum": [
+                        "warn",
+                        "fail"
+                      ]
+                    }
+                  ],
+                  "default": null,
+                  "description": "Verdict on missing evidence; null: the policy's own."
+                },
+                "source": {
+                  "type": "string",
+                  "description": "Where the threshold comes from.",
+                  "minLength": 1
+                }
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "kind",
+                "warn",
+                "fail",
+                "undefined",
+                "skipped",
+                "source"
+              ],
+              "properties": {
+                "kind": {
+                  "const": "at_least"
+                },
+                "warn": {
+                  "type": [
+                    "number",
+                    "null"
+                  ],
+                  "description": "Smallest value that passes; null: never warns.",
+                  "default": null
+                },
+                "fail": {
+                  "type": [
+                    "number",
+                    "null"
+                  ],
+                  "description": "Smallest value that does not fail; null: never fails.",
+                  "default": null
+                },
+                "undefined": {
+                  "anyOf": [
+                    {
+                      "type": "null"
+                    },
+                    {
+                      "type": "string",
+                      "enum": [
+                        "warn",
+                        "fail"
+                      ]
+                    }
+                  ],
+                  "default": null,
+                  "description": "Verdict on an undefined value; null: the policy's own."
+                },
+                "skipped": {
+                  "anyOf": [
+                    {
+                      "type": "null"
+                    },
+                    {
+                      "type": "string",
+                      "enum": [
+                        "warn",
+                        "fail"
+                      ]
+                    }
+                  ],
+                  "default": null,
+                  "description": "Verdict on missing evidence; null: the policy's own."
+                },
+                "source": {
+                  "type": "string",
+                  "description": "Where the threshold comes from.",
+                  "minLength": 1
+                }
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "kind",
+                "levels",
+                "undefined",
+                "skipped",
+                "source"
+              ],
+              "properties": {
+                "kind": {
+                  "const": "level"
+                },
+                "levels": {
+                  "type": "object",
+                  "description": "Verdict by value.",
+                  "additionalProperties": {
+                    "type": "string",
+                    "enum": [
+                      "pass",
+                      "warn",
+                      "fail"
+                    ]
+                  }
+                },
+                "undefined": {
+                  "anyOf": [
+                    {
+                      "type": "null"
+                    },
+                    {
+                      "type": "string",
+                      "enum": [
+                        "warn",
+                        "fail"
+                      ]
+                    }
+                  ],
+                  "default": null,
+                  "description": "Verdict on an undefined value; null: the policy's own."
+                },
+                "skipped": {
+                  "anyOf": [
+                    {
+                      "type": "null"
+                    },
+                    {
+                      "type": "string",
+                      "enum": [
+                        "warn",
+                        "fail"
+                      ]
+                    }
+                  ],
+                  "default": null,
+                  "description": "Verdict on missing evidence; null: the policy's own."
+                },
+                "source": {
+                  "type": "string",
+                  "description": "Where the threshold comes from.",
+                  "minLength": 1
+                }
+              }
+            }
+          ]
+        },
+        "default": {}
+      }
+    },
+    "examples": [
+      {
+        "name": "ours",
+        "description": "Our own.",
+        "extends": "publish",
+        "checks": {
+          "rhat_max": {
+            "kind": "at_most",
+            "warn": 1.01,
+            "fail": 1.03,
+            "source": "team decision"
+          }
+        }
+      }
+    ]
+  },
+  "pre_diagnostics.options": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "pre_diagnostics.options.schema.json",
+    "title": "Options of 10_pre_diagnostics",
+    "description": "How the data are judged before any model is believed.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "include_controls",
+      "permutations"
+    ],
+    "properties": {
+      "include_controls": {
+        "type": "boolean",
+        "description": "Judge collinearity over channels and controls together (true) or over channels alone.",
+        "default": true
+      },
+      "permutations": {
+        "type": "integer",
+        "description": "Permutations of the transfer-entropy test.",
+        "minimum": 99,
+        "maximum": 100000,
+        "default": 499
+      }
+    },
+    "default": {},
+    "examples": [
+      {}
+    ]
+  },
+  "predictions": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "predictions.schema.json",
+    "title": "Predictions",
+    "description": "Observed and predicted target by date.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "date",
+        "observed",
+        "expected",
+        "predictive_mean",
+        "predictive_q05",
+        "predictive_q50",
+        "predictive_q95"
+      ],
+      "properties": {
+        "date": {
+          "type": "string",
+          "format": "date",
+          "description": "Calendar date, YYYY-MM-DD."
+        },
+        "observed": {
+          "type": "number",
+          "description": "Observed target.",
+          "x-unit": "target"
+        },
+        "expected": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Posterior mean of the sum of the components; null when components are unknown.",
+          "x-unit": "target"
+        },
+        "predictive_mean": {
+          "type": "number",
+          "description": "Mean of the posterior predictive draws.",
+          "x-unit": "target"
+        },
+        "predictive_q05": {
+          "type": "number",
+          "description": "5 % quantile.",
+          "x-unit": "target"
+        },
+        "predictive_q50": {
+          "type": "number",
+          "description": "Median.",
+          "x-unit": "target"
+        },
+        "predictive_q95": {
+          "type": "number",
+          "description": "95 % quantile.",
+          "x-unit": "target"
+        }
+      }
+    }
+  },
+  "report_markdown": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "report_markdown.schema.json",
+    "title": "Report",
+    "description": "The report, as Markdown.",
+    "type": "string",
+    "minLength": 1,
+    "contentMediaType": "text/markdown"
+  },
+  "response_curve_fit_combined": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "response_curve_fit_combined.schema.json",
+    "title": "Curve fits",
+    "description": "Every family fitted to every channel.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "channel",
+        "family",
+        "chosen",
+        "parameter_1",
+        "value_1",
+        "se_1",
+        "parameter_2",
+        "value_2",
+        "se_2",
+        "sse",
+        "r2",
+        "rmse",
+        "aicc",
+        "delta_aicc",
+        "n",
+        "well_determined",
+        "flags"
+      ],
+      "properties": {
+        "channel": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "family": {
+          "type": "string",
+          "enum": [
+            "michaelis_menten",
+            "sigmoid"
+          ],
+          "description": "michaelis_menten: L·S/(k+S); sigmoid: α·(1−e^(−λS))/(1+e^(−λS))."
+        },
+        "chosen": {
+          "type": "boolean",
+          "description": "Used for optimisation: least AICc of the channel."
+        },
+        "parameter_1": {
+          "type": "string",
+          "description": "Name of the first parameter."
+        },
+        "value_1": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Its value."
+        },
+        "se_1": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Its standard error."
+        },
+        "parameter_2": {
+          "type": "string",
+          "description": "Name of the second parameter."
+        },
+        "value_2": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Its value."
+        },
+        "se_2": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Its standard error."
+        },
+        "sse": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Sum of squared errors.",
+          "x-unit": "target²"
+        },
+        "r2": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Coefficient of determination."
+        },
+        "rmse": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Root mean squared error.",
+          "x-unit": "target per period"
+        },
+        "aicc": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Corrected Akaike information criterion."
+        },
+        "delta_aicc": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "AICc less the least of the channel."
+        },
+        "n": {
+          "type": "integer",
+          "description": "Points."
+        },
+        "well_determined": {
+          "type": "boolean",
+          "description": "Every standard error is below half of its parameter."
+        },
+        "flags": {
+          "type": "string",
+          "description": "Named doubts about identifiability, separated by '; '."
+        }
+      }
+    }
+  },
+  "response_curves.options": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "response_curves.options.schema.json",
+    "title": "Options of 60_response_curves",
+    "description": "Which curve families are fitted.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "families",
+      "grid",
+      "extend"
+    ],
+    "properties": {
+      "families": {
+        "type": "array",
+        "description": "Families to fit; the better by AICc is used.",
+        "items": {
+          "type": "string",
+          "enum": [
+            "michaelis_menten",
+            "sigmoid"
+          ],
+          "description": "michaelis_menten: L·S/(k+S); sigmoid: α·(1−e^(−λS))/(1+e^(−λS))."
+        },
+        "minItems": 1,
+        "uniqueItems": true,
+        "default": [
+          "michaelis_menten",
+          "sigmoid"
+        ]
+      },
+      "grid": {
+        "type": "integer",
+        "description": "Points of each drawn curve.",
+        "minimum": 11,
+        "maximum": 10001,
+        "default": 101
+      },
+      "extend": {
+        "type": "number",
+        "description": "How far the drawn curve goes beyond the largest observed spend.",
+        "x-unit": "fraction of the largest spend",
+        "minimum": 1,
+        "maximum": 10,
+        "default": 1.5
+      }
+    },
+    "default": {},
+    "examples": [
+      {}
+    ]
+  },
+  "run_metadata.options": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "run_metadata.options.schema.json",
+    "title": "Options of 00_run_metadata",
+    "description": "The run is frozen: no option.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [],
+    "properties": {},
+    "default": {},
+    "examples": [
+      {}
+    ]
+  },
+  "spend_contribution_pairs": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "spend_contribution_pairs.schema.json",
+    "title": "Spend and contribution",
+    "description": "What each channel cost and brought in each period.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "date",
+        "channel",
+        "spend",
+        "contribution_mean",
+        "contribution_q03",
+        "contribution_q97"
+      ],
+      "properties": {
+        "date": {
+          "type": "string",
+          "format": "date",
+          "description": "Calendar date, YYYY-MM-DD."
+        },
+        "channel": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "spend": {
+          "type": "number",
+          "description": "Spend.",
+          "x-unit": "money per period"
+        },
+        "contribution_mean": {
+          "type": "number",
+          "description": "Posterior mean contribution.",
+          "x-unit": "target per period"
+        },
+        "contribution_q03": {
+          "type": "number",
+          "description": "3 % quantile.",
+          "x-unit": "target per period"
+        },
+        "contribution_q97": {
+          "type": "number",
+          "description": "97 % quantile.",
+          "x-unit": "target per period"
+        }
+      }
+    }
+  },
+  "stationarity_summary": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "stationarity_summary.schema.json",
+    "title": "Stationarity",
+    "description": "ADF and KPSS on the target and its first difference.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "series",
+        "n",
+        "test",
+        "statistic",
+        "p_value",
+        "lags",
+        "crit_1pct",
+        "crit_5pct",
+        "crit_10pct",
+        "verdict"
+      ],
+      "properties": {
+        "series": {
+          "type": "string",
+          "description": "Series."
+        },
+        "n": {
+          "type": "integer",
+          "description": "Observations."
+        },
+        "test": {
+          "type": "string",
+          "enum": [
+            "ADF",
+            "KPSS"
+          ],
+          "description": "Test."
+        },
+        "statistic": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Test statistic."
+        },
+        "p_value": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "p-value; KPSS is clipped to its table, [0.01, 0.1]."
+        },
+        "lags": {
+          "type": "integer",
+          "description": "Lags used."
+        },
+        "crit_1pct": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Critical value at 1 %."
+        },
+        "crit_5pct": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Critical value at 5 %."
+        },
+        "crit_10pct": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Critical value at 10 %."
+        },
+        "verdict": {
+          "type": "string",
+          "description": "Joint verdict of both tests at 5 %."
+        }
+      }
+    }
+  },
+  "transfer_entropy_summary": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "transfer_entropy_summary.schema.json",
+    "title": "Transfer entropy",
+    "description": "Information each channel's past adds about the target (plug-in, terciles, lag 1).",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "source",
+        "target",
+        "transfer_entropy",
+        "effective",
+        "p_value",
+        "p_value_circular",
+        "permutations"
+      ],
+      "properties": {
+        "source": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "target": {
+          "type": "string",
+          "description": "Target."
+        },
+        "transfer_entropy": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Transfer entropy.",
+          "x-unit": "nats"
+        },
+        "effective": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Transfer entropy less its mean under permutation.",
+          "x-unit": "nats"
+        },
+        "p_value": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Permutation p-value."
+        },
+        "p_value_circular": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Circular-shift p-value, which keeps the source's autocorrelation."
+        },
+        "permutations": {
+          "type": "integer",
+          "description": "Permutations."
+        }
+      }
+    }
+  },
+  "vif_summary": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "vif_summary.schema.json",
+    "title": "Variance inflation",
+    "description": "Collinearity of the regressors.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "variable",
+        "role",
+        "vif"
+      ],
+      "properties": {
+        "variable": {
+          "type": "string",
+          "description": "Channel or control."
+        },
+        "role": {
+          "type": "string",
+          "enum": [
+            "channel",
+            "control"
+          ],
+          "description": "What the variable is."
+        },
+        "vif": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Variance inflation factor, centred; null when the column is constant or a combination of the others.",
+          "x-unit": "ratio"
+        }
+      }
+    }
+  }
+};
+
+/** The examples of every schema with their defaults filled in; the compiler holds them to the types above. */
+export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly SchemaTypes[Name][] } = {
+  "all_decomp": [],
+  "all_response_curves": [],
+  "blocked": [],
+  "budget_scenario_results": [],
+  "calibration_coverage": [],
+  "calibration_report": [],
+  "channel_levels": [],
+  "checks": [],
+  "contributions": [],
+  "convergence_report": [],
+  "convergence_table": [],
+  "curves": [],
+  "data_quality": [],
+  "decomposition.options": [
+    {
+      "memory_limit_mb": 1024,
+      "threads": 2
+    }
+  ],
+  "diagnostics.options": [
+    {
+      "worst": 10
+    }
+  ],
+  "elpd_summary": [],
+  "environment": [],
+  "gates": [],
+  "interpretation.options": [
+    {
+      "language": "en"
+    }
+  ],
+  "manifest": [],
+  "media_contribution_per_spend": [],
+  "model_assessment.options": [
+    {}
+  ],
+  "model_fit.options": [
+    {
+      "uses": "import",
+      "hdi_probability": 0.94
+    }
+  ],
+  "model_fit_metrics": [],
+  "model_metadata": [],
+  "model_reference": [],
+  "model_summary": [],
+  "multiperiod_optimization_results": [],
+  "optimisation.options": [
+    {
+      "scenarios": [
+        0.9,
+        1,
+        1.1
+      ],
+      "reference_periods": null,
+      "total_budget": null,
+      "bounds": {
+        "default": {
+          "kind": "fraction_of_current",
+          "lower": 0.5,
+          "upper": 1.5
+        },
+        "channels": {}
+      },
+      "multi_period": {
+        "periods": 13,
+        "total_budget": null,
+        "method": "sequential",
+        "ramp_absolute": null,
+        "ramp_percentage": 0.1,
+        "start": "current",
+        "weights": null
+      }
+    }
+  ],
+  "optimisation_certificate": [],
+  "optimisation_summary": [],
+  "optimization_results": [],
+  "pareto_k_flagged": [],
+  "pareto_k_summary": [],
+  "pipeline": [
+    {
+      "version": 1,
+      "pipeline": "example",
+      "inputs": {
+        "data": "data.csv",
+        "model": "model.nc",
+        "reports": null
+      },
+      "columns": {
+        "target": "revenue",
+        "channels": [
+          "tv",
+          "search"
+        ],
+        "date": "date",
+        "spend": {},
+        "controls": []
+      },
+      "title": null,
+      "posterior": {
+        "contribution": null,
+        "target": null,
+        "baseline": null,
+        "control_contribution": null,
+        "date_dim": null,
+        "channel_dim": null
+      },
+      "units": {
+        "money": "money",
+        "target": "target"
+      },
+      "policy": "publish",
+      "seed": 1,
+      "artefacts": "artefacts",
+      "stages": {
+        "00_run_metadata": {},
+        "10_pre_diagnostics": {
+          "include_controls": true,
+          "permutations": 499
+        },
+        "20_model_fit": {
+          "uses": "import",
+          "hdi_probability": 0.94
+        },
+        "30_model_assessment": {},
+        "40_decomposition": {
+          "memory_limit_mb": 1024,
+          "threads": 2
+        },
+        "50_diagnostics": {
+          "worst": 10
+        },
+        "60_response_curves": {
+          "families": [
+            "michaelis_menten",
+            "sigmoid"
+          ],
+          "grid": 101,
+          "extend": 1.5
+        },
+        "70_optimisation": {
+          "reference_periods": null,
+          "total_budget": null,
+          "bounds": {
+            "default": {
+              "kind": "fraction_of_current",
+              "lower": 0.5,
+              "upper": 1.5
+            },
+            "channels": {}
+          },
+          "scenarios": [
+            0.8,
+            0.9,
+            1,
+            1.1,
+            1.2
+          ],
+          "multi_period": {
+            "periods": 13,
+            "total_budget": null,
+            "method": "sequential",
+            "ramp_absolute": null,
+            "ramp_percentage": 0.1,
+            "start": "current",
+            "weights": null
+          }
+        },
+        "80_interpretation": {
+          "language": "en"
+        }
+      }
+    }
+  ],
+  "policy": [
+    {
+      "name": "ours",
+      "description": "Our own.",
+      "extends": "publish",
+      "checks": {
+        "rhat_max": {
+          "kind": "at_most",
+          "warn": 1.01,
+          "fail": 1.03,
+          "source": "team decision",
+          "undefined": null,
+          "skipped": null
+        }
+      },
+      "undefined": null,
+      "skipped": null
+    }
+  ],
+  "pre_diagnostics.options": [
+    {
+      "include_controls": true,
+      "permutations": 499
+    }
+  ],
+  "predictions": [],
+  "report_markdown": [],
+  "response_curve_fit_combined": [],
+  "response_curves.options": [
+    {
+      "families": [
+        "michaelis_menten",
+        "sigmoid"
+      ],
+      "grid": 101,
+      "extend": 1.5
+    }
+  ],
+  "run_metadata.options": [
+    {}
+  ],
+  "spend_contribution_pairs": [],
+  "stationarity_summary": [],
+  "transfer_entropy_summary": [],
+  "vif_summary": []
+};

@@ -1,0 +1,139 @@
+import type { Artefact } from "./artefacts/artefact.ts";
+import type { Problem } from "./errors.ts";
+import type { GateFamily } from "./gates/catalogue.ts";
+import type { Policy } from "./gates/policy.ts";
+import type { Dataset } from "./posterior/dataset.ts";
+import type { Posterior, PosteriorMapping } from "./posterior/posterior.ts";
+import type { SchemaTypes } from "./schema/generated.ts";
+
+/** The names of the stages: the folders that their artefacts lie in. */
+export type StageId = keyof SchemaTypes["pipeline"]["stages"];
+
+/** Schemas of stage options. */
+export type OptionsName = Extract<keyof SchemaTypes, `${string}.options`>;
+
+/** An input file by content. */
+export interface InputFile {
+  readonly name: string;
+  /** As people know it: relative to the folder of the pipeline file. */
+  readonly path: string;
+  readonly absolutePath: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What a run starts from, each with an identity of its own, so that a change of one reruns only what reads it. */
+export interface Sources {
+  /** The configuration with every default filled in. */
+  readonly config: SchemaTypes["pipeline"];
+  /** What people call things. */
+  readonly labels: {
+    readonly pipeline: string;
+    readonly title: string;
+    readonly money: string;
+    readonly target: string;
+  };
+  readonly dataset: Dataset;
+  readonly model: { readonly file: InputFile; readonly mapping: PosteriorMapping };
+  /** Upstream reports by file name, as parsed JSON; null where there is no such report. */
+  readonly reports: Readonly<Record<string, unknown>>;
+  readonly policy: Policy;
+  readonly inputs: readonly InputFile[];
+  readonly seed: number;
+  /** Clock, host and versions: the one source that differs between identical runs. */
+  readonly environment: SchemaTypes["environment"];
+}
+
+/** Something from outside the pipeline that a stage declares to read. */
+export interface SourceRead<K extends keyof Sources> {
+  readonly source: K;
+}
+
+export function source<K extends keyof Sources>(name: K): SourceRead<K> {
+  return { source: name };
+}
+
+/** The posterior, opened from the reference that 20_model_fit wrote. */
+export interface PosteriorRead {
+  readonly posterior: Artefact<SchemaTypes["model_reference"]>;
+}
+
+export type Readable = Artefact<unknown> | SourceRead<keyof Sources> | PosteriorRead;
+export type Reads = Readonly<Record<string, Readable>>;
+export type Writes = Readonly<Record<string, Artefact<unknown>>>;
+
+type ValueOf<R> =
+  R extends SourceRead<infer K>
+    ? Sources[K]
+    : R extends PosteriorRead
+      ? Posterior
+      : R extends Artefact<infer T>
+        ? T
+        : never;
+
+export type Inputs<R extends Reads, O extends Reads> = { readonly [K in keyof R]: ValueOf<R[K]> } & {
+  readonly [K in keyof O]: ValueOf<O[K]> | null;
+};
+
+export type Outputs<W extends Writes, M extends Writes> = { readonly [K in keyof W]: ValueOf<W[K]> } & {
+  readonly [K in keyof M]: ValueOf<M[K]> | null;
+};
+
+/** What the runner lends a stage beside its inputs. */
+export interface StageContext {
+  /** Says what was read differently from how it was written; kept in the manifest. */
+  warn(message: string): void;
+  /** Hands over something to close once the stage's outputs are written. */
+  closeLater(resource: { close(): void }): void;
+}
+
+/**
+ * One stage: what it needs, reads and writes, and a function from the one to the other.
+ *
+ * `run` is pure: the same inputs and options give the same outputs, to the byte.
+ */
+export interface Stage<
+  R extends Reads = Reads,
+  O extends Reads = Reads,
+  W extends Writes = Writes,
+  M extends Writes = Writes,
+  N extends OptionsName = OptionsName,
+> {
+  readonly id: StageId;
+  /** What it does, in one line for people. */
+  readonly title: string;
+  /** Stages that must have run before. */
+  readonly needs: readonly StageId[];
+  readonly reads: R;
+  /** Read where they exist: null when the stage that writes them was blocked, or had nothing to write. */
+  readonly readsIfPresent: O;
+  readonly writes: W;
+  /** Written when there is something to write; null when the evidence for it is missing. */
+  readonly mayWrite: M;
+  /** Gate families that must not fail before the stage may run. */
+  readonly requires: readonly GateFamily[];
+  readonly options: N;
+  /** Checks that need nothing but sources, so that a request that cannot work is refused before anything runs. */
+  check?(sources: Sources, options: SchemaTypes[N]): readonly Problem[];
+  run(
+    inputs: Inputs<R, O>,
+    options: SchemaTypes[N],
+    context: StageContext,
+  ): Outputs<W, M> | Promise<Outputs<W, M>>;
+}
+
+type Defaults = "readsIfPresent" | "mayWrite" | "requires";
+type Nothing = Readonly<Record<never, never>>;
+
+/** Returns its argument with the declarations left out filled in; it exists so that `run` is typed by what the stage declares. */
+export function defineStage<
+  R extends Reads,
+  W extends Writes,
+  N extends OptionsName,
+  O extends Reads = Nothing,
+  M extends Writes = Nothing,
+>(
+  stage: Omit<Stage<R, O, W, M, N>, Defaults> & Partial<Pick<Stage<R, O, W, M, N>, Defaults>>,
+): Stage<R, O, W, M, N> {
+  return { readsIfPresent: {} as O, mayWrite: {} as M, requires: [], ...stage };
+}
