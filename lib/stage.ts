@@ -1,5 +1,4 @@
 import type { Artefact } from "./artefacts/artefact.ts";
-import type { Problem } from "./errors.ts";
 import type { GateFamily } from "./gates/catalogue.ts";
 import type { Policy } from "./gates/policy.ts";
 import type { Dataset } from "./posterior/dataset.ts";
@@ -79,12 +78,19 @@ export type Outputs<W extends Writes, M extends Writes> = { readonly [K in keyof
   readonly [K in keyof M]: ValueOf<M[K]> | null;
 };
 
+/** An option that cannot be meant; `path` leads to it within the stage's options. */
+export interface OptionProblem {
+  readonly path: readonly (string | number)[];
+  readonly what: string;
+  readonly fix: string;
+}
+
 /** What the runner lends a stage beside its inputs. */
 export interface StageContext {
   /** Says what was read differently from how it was written; kept in the manifest. */
   warn(message: string): void;
   /** Hands over something to close once the stage's outputs are written. */
-  closeLater(resource: { close(): void }): void;
+  closeLater(resource: { close(): void | Promise<void> }): void;
 }
 
 /**
@@ -114,7 +120,7 @@ export interface Stage<
   readonly requires: readonly GateFamily[];
   readonly options: N;
   /** Checks that need nothing but sources, so that a request that cannot work is refused before anything runs. */
-  check?(sources: Sources, options: SchemaTypes[N]): readonly Problem[];
+  check?(sources: Sources, options: SchemaTypes[N]): readonly OptionProblem[];
   run(
     inputs: Inputs<R, O>,
     options: SchemaTypes[N],

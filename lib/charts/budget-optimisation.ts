@@ -1,11 +1,22 @@
 import type { TopLevelSpec } from "vega-lite";
 import { adequacyColour, adequacySentence, type Adequacy } from "./adequacy.ts";
-import { finiteOrNull, largest, requireSome, total } from "./checks.ts";
+import { finiteOrNull, largest, requireSome, smallest, total } from "./checks.ts";
 import { periodAdjective } from "./dates.ts";
 import { HUMAN_AXIS_LABEL, money, percent, signedNumber, signedPercent } from "./format.ts";
 import { keyRow, type KeyItem } from "./key.ts";
+import { dot, ring } from "./marks.ts";
 import { displayNames } from "./names.ts";
-import { ACCENT, CONFIG, FAINT, headline, INK, MUTED, panelTitle, type Layer, type Panel } from "./theme.ts";
+import {
+  ACCENT,
+  CONFIG,
+  FAINT,
+  headline,
+  INK,
+  MUTED,
+  panelHeading,
+  type Layer,
+  type Panel,
+} from "./theme.ts";
 import { contributionTitle, spendTitle, type ChartUnits } from "./units.ts";
 
 /** One channel before and after; spend in currency, contribution in target units, both per period. */
@@ -32,9 +43,9 @@ export interface BudgetOptimisationInput extends ChartUnits {
   } | null;
 }
 
-const PANEL_WIDTH = 290;
-const CHANGE_WIDTH = 128;
-const NAME_WIDTH = 190;
+const PANEL_WIDTH = 320;
+const CHANGE_WIDTH = 132;
+const NAME_WIDTH = 230;
 /** Budgets closer than this fraction are the same budget, and less than it moved is none. */
 const SAME = 0.005;
 
@@ -59,6 +70,7 @@ function finding({ spend, optimisedSpend, gain, moved }: Totals, units: ChartUni
   const effect = !Number.isFinite(gain)
     ? "has an undefined effect on contribution"
     : `is expected to ${gain < 0 ? "cost" : "add"} ${percent(Math.abs(gain))} contribution`;
+  if (!Number.isFinite(moved)) return `Optimising the split of the ${budget} ${effect}`;
   const change = optimisedSpend / spend - 1;
   if (Math.abs(change) > SAME) {
     const verb = change > 0 ? "Raising" : "Cutting";
@@ -114,31 +126,36 @@ function row(channel: string, current: number, optimised: number, bound: string)
 
 function dumbbells(rows: readonly Row[], title: string, options: { step: number; named: boolean }): Panel {
   const names = rows.map(({ channel }) => channel);
-  const limit = largest(
-    rows.flatMap(({ current, optimised }) => [current, optimised]),
-    0,
-  );
-  const change: Layer = {
-    mark: { type: "text", align: "right", x: PANEL_WIDTH + CHANGE_WIDTH, fontSize: 13.5, color: INK },
-    encoding: { text: { field: "change" } },
-  };
-  const bound: Layer[] = rows.some((r) => r.bound !== "")
-    ? [
-        {
-          transform: [{ filter: "datum.bound != ''" }],
-          mark: { type: "tick", orient: "vertical", size: 22, thickness: 2, color: INK },
-          encoding: { x: { field: "optimised", type: "quantitative" } },
-        },
-        {
-          transform: [{ filter: "datum.bound != ''" }],
-          mark: { type: "text", align: "left", dx: 11, baseline: "middle", fontSize: 12, color: MUTED },
-          encoding: { text: { field: "bound" }, x: { field: "right", type: "quantitative" } },
-        },
-      ]
-    : [];
+  const values = rows.flatMap(({ current, optimised }) => [current, optimised]);
+  const [least, most] = [Math.min(smallest(values, 0), 0), Math.max(largest(values, 0), 0)];
+  const domain = most > least ? [least * 1.05, most * 1.05] : [0, 1];
+  const x = { field: "optimised", type: "quantitative" } as const;
+  const column = { type: "text", align: "right", baseline: "middle", x: PANEL_WIDTH + CHANGE_WIDTH } as const;
+  const rests = { filter: "datum.bound != ''" };
+  const change: Layer[] = [
+    {
+      transform: [{ filter: "datum.bound == ''" }],
+      mark: { ...column, fontSize: 14, color: INK },
+      encoding: { text: { field: "change" } },
+    },
+    {
+      transform: [rests],
+      mark: { ...column, fontSize: 14, color: INK, dy: -7 },
+      encoding: { text: { field: "change" } },
+    },
+    {
+      transform: [rests],
+      mark: { ...column, fontSize: 12, color: MUTED, dy: 8 },
+      encoding: { text: { field: "bound" } },
+    },
+    {
+      transform: [rests],
+      mark: { type: "tick", orient: "vertical", size: 24, thickness: 2, color: INK, opacity: 1 },
+      encoding: { x },
+    },
+  ];
   return {
-    data: { values: rows.map((r) => ({ ...r, right: largest([r.current, r.optimised], 0) })) },
-    title: panelTitle(title, PANEL_WIDTH + CHANGE_WIDTH),
+    data: { values: [...rows] },
     width: PANEL_WIDTH,
     height: { step: options.step },
     encoding: {
@@ -165,22 +182,21 @@ function dumbbells(rows: readonly Row[], title: string, options: { step: number;
           x: {
             field: "current",
             type: "quantitative",
-            scale: { domain: [0, limit > 0 ? limit * 1.05 : 1], nice: false },
+            scale: { domain, nice: false },
             axis: { title: null, labelExpr: HUMAN_AXIS_LABEL, tickCount: 4 },
           },
           x2: { field: "optimised" },
         },
       },
+      { mark: ring(FAINT), encoding: { x: { field: "current", type: "quantitative" } } },
+      ...change,
+      { mark: dot(ACCENT), encoding: { x } },
+      ...panelHeading(title, PANEL_WIDTH),
       {
-        mark: { type: "point", size: 110, filled: true, color: ACCENT, opacity: 1 },
-        encoding: { x: { field: "optimised", type: "quantitative" } },
+        data: { values: [{}] },
+        mark: { ...column, baseline: "alphabetic", fontSize: 13, color: MUTED },
+        encoding: { text: { value: "change" }, y: { value: -16 } },
       },
-      {
-        mark: { type: "point", size: 90, stroke: FAINT, strokeWidth: 2.5, fill: "#FFFFFF", opacity: 1 },
-        encoding: { x: { field: "current", type: "quantitative" } },
-      },
-      ...bound,
-      change,
     ],
   };
 }
@@ -202,7 +218,7 @@ export function budgetOptimisationChart(input: BudgetOptimisationInput): TopLeve
     .sort((a, b) => b.optimisedSpend - b.currentSpend - (a.optimisedSpend - a.currentSpend));
   const spend = sorted.map((c) => row(c.name, c.currentSpend, c.optimisedSpend, boundLabel(c.atBound)));
   const contribution = sorted.map((c) => row(c.name, c.currentContribution, c.optimisedContribution, ""));
-  const step = sorted.length <= 8 ? 46 : 32;
+  const step = sorted.length <= 8 ? 46 : 36;
   const sums = totals(sorted);
   const key: KeyItem[] = [
     { label: "current", mark: "ring", colour: FAINT },

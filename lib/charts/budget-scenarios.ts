@@ -1,10 +1,21 @@
 import type { TopLevelSpec } from "vega-lite";
 import { finiteOrNull, largest, requireLength, requireSome, smallest, total } from "./checks.ts";
-import { HUMAN_AXIS_LABEL, humanNumber, money, percent } from "./format.ts";
+import { HUMAN_AXIS_LABEL, humanNumber, money, percent, ratio } from "./format.ts";
 import { keyRow, type KeyItem } from "./key.ts";
-import { displayNames } from "./names.ts";
+import { cross, dot, ring } from "./marks.ts";
+import { displayName, displayNames } from "./names.ts";
 import { stackSeries, type Series } from "./series.ts";
-import { ACCENT, ALERT, CONFIG, headline, INK, MUTED, panelTitle, type Layer, type Panel } from "./theme.ts";
+import {
+  ACCENT,
+  ALERT,
+  CONFIG,
+  headline,
+  INK,
+  MUTED,
+  panelHeading,
+  type Layer,
+  type Panel,
+} from "./theme.ts";
 import { contributionTitle, spendTitle, type ChartUnits } from "./units.ts";
 
 /** One total budget and what it is best spent on. */
@@ -32,14 +43,21 @@ export interface BudgetScenariosInput extends ChartUnits {
 
 const PANEL_WIDTH = 430;
 const PANEL_HEIGHT = 340;
-const LABEL_WIDTH = 150;
+const LABEL_WIDTH = 200;
 const LABEL_HEIGHT = 17;
+/** Most scenarios whose labels stand side by side without touching. */
+const LABELLED = 9;
+
+/** A multiplier computed in steps of a tenth is the current budget too when rounding left it a hair from 1. */
+function isCurrent({ multiplier }: BudgetScenario): boolean {
+  return Math.abs(multiplier - 1) < 1e-9;
+}
 
 function finding(scenarios: readonly BudgetScenario[]): string {
   const feasible = scenarios.filter((s) => s.isFeasible);
-  const current = feasible.find((s) => s.multiplier === 1);
+  const current = feasible.find(isCurrent);
   const other = feasible.at(-1);
-  if (current === undefined || other === undefined || other.multiplier === 1 || !(current.contribution > 0)) {
+  if (current === undefined || other === undefined || isCurrent(other) || !(current.contribution > 0)) {
     return "Expected contribution and best split at other total budgets";
   }
   const budget = other.multiplier - 1;
@@ -49,39 +67,40 @@ function finding(scenarios: readonly BudgetScenario[]): string {
 }
 
 function context(input: BudgetScenariosInput, scenarios: readonly BudgetScenario[]): string[] {
-  const current = scenarios.find((s) => s.multiplier === 1);
+  const current = scenarios.find(isCurrent);
   const infeasible = scenarios.filter((s) => !s.isFeasible).length;
   const facts = [
     "Each total budget is split optimally between the channels, within their bounds",
     ...(current === undefined
       ? []
       : [`current budget: ${money(current.budget, input.currency)} per ${input.period}`]),
-    ...(infeasible === 0 ? [] : [`${infeasible} of ${scenarios.length} scenarios contradict the bounds`]),
+    ...(infeasible === 0 ? [] : [`${infeasible} of ${scenarios.length} scenarios infeasible`]),
   ];
   return [facts.join("   ·   ")];
 }
 
+/** Which scenarios are labelled: all of a few, every second or third of many, counted from the current one. */
+function isLabelled(scenarios: readonly BudgetScenario[]): boolean[] {
+  const stride = Math.ceil(scenarios.length / LABELLED);
+  const current = Math.max(scenarios.findIndex(isCurrent), 0);
+  return scenarios.map((_, index) => (index - current) % stride === 0);
+}
+
 function contributionPanel(input: BudgetScenariosInput, scenarios: readonly BudgetScenario[]): Panel {
+  const labelled = isLabelled(scenarios);
   const feasible = scenarios.filter((s) => s.isFeasible);
   const contributions = feasible.map((s) => s.contribution);
   const low = smallest(contributions, 0);
   const high = largest(contributions, 1);
   const margin = high > low ? (high - low) * 0.16 : Math.max(Math.abs(high), 1) * 0.1;
-  const perUnit = input.currency === null ? "unit of spend" : input.currency;
+  const currency = input.currency === null ? null : displayName(input.currency);
   const budgets = scenarios.map((s) => s.budget);
   const span = largest(budgets, 1) - smallest(budgets, 0);
   const aside = span > 0 ? span * 0.08 : Math.max(largest(budgets, 1) * 0.1, 1);
   const crossed: Layer[] = [
     {
       transform: [{ filter: "!datum.feasible" }],
-      mark: {
-        type: "point",
-        shape: "M-1,-1L1,1M1,-1L-1,1",
-        size: 80,
-        stroke: ALERT,
-        strokeWidth: 2,
-        y: PANEL_HEIGHT - 12,
-      },
+      mark: { ...cross(ALERT), y: PANEL_HEIGHT - 12 },
       encoding: { x: { field: "budget", type: "quantitative" } },
     },
     {
@@ -99,20 +118,13 @@ function contributionPanel(input: BudgetScenariosInput, scenarios: readonly Budg
   ];
   return {
     data: {
-      values: scenarios.map((s) => ({
+      values: scenarios.map((s, index) => ({
         budget: s.budget,
         feasible: s.isFeasible,
-        current: s.multiplier === 1,
+        current: isCurrent(s),
         contribution: s.isFeasible ? finiteOrNull(s.contribution) : null,
-        marginal: s.isFeasible ? humanNumber(s.marginalReturn) : "",
+        marginal: s.isFeasible && labelled[index] === true ? ratio(s.marginalReturn) : "",
       })),
-    },
-    title: {
-      ...panelTitle(contributionTitle(input), PANEL_WIDTH),
-      subtitle: `labels: contribution of one more ${perUnit} (marginal return)`,
-      subtitleFontSize: 13,
-      subtitleColor: MUTED,
-      subtitlePadding: 4,
     },
     width: PANEL_WIDTH,
     height: PANEL_HEIGHT,
@@ -126,7 +138,10 @@ function contributionPanel(input: BudgetScenariosInput, scenarios: readonly Budg
           zero: false,
         },
         axis: {
-          title: `Total budget (${input.currency ?? "spend"} / ${input.period})`,
+          title:
+            currency === null
+              ? `Total budget per ${input.period}`
+              : `Total budget (${currency} / ${input.period})`,
           labelExpr: HUMAN_AXIS_LABEL,
           tickCount: 6,
           grid: false,
@@ -148,12 +163,12 @@ function contributionPanel(input: BudgetScenariosInput, scenarios: readonly Budg
       },
       {
         transform: [{ filter: "datum.feasible && !datum.current" }],
-        mark: { type: "point", filled: true, size: 80, color: ACCENT, opacity: 1 },
+        mark: dot(ACCENT),
         encoding: { y: { field: "contribution", type: "quantitative" } },
       },
       {
         transform: [{ filter: "datum.feasible && datum.current" }],
-        mark: { type: "point", size: 120, stroke: INK, strokeWidth: 2.5, fill: "#FFFFFF", opacity: 1 },
+        mark: ring(INK),
         encoding: { y: { field: "contribution", type: "quantitative" } },
       },
       {
@@ -162,6 +177,11 @@ function contributionPanel(input: BudgetScenariosInput, scenarios: readonly Budg
         encoding: { y: { field: "contribution", type: "quantitative" }, text: { field: "marginal" } },
       },
       ...(scenarios.every((s) => s.isFeasible) ? [] : crossed),
+      ...panelHeading(
+        contributionTitle(input),
+        PANEL_WIDTH,
+        `labels: return of one more ${currency ?? "unit of spend"} (marginal return); axis does not start at zero`,
+      ),
     ],
   };
 }
@@ -242,20 +262,15 @@ function spendPanel(input: BudgetScenariosInput, scenarios: readonly BudgetScena
   const sums = values.map((spend) => total(spend));
   const limit = largest(sums, 0) > 0 ? largest(sums, 0) * 1.12 : 1;
   const last = scenarios.findLastIndex((s) => s.isFeasible);
+  const labelled = isLabelled(scenarios);
   const tops = scenarios.map((s, index) => ({
     scenario: scenarioLabel(s),
     top: s.isFeasible ? (sums[index] ?? 0) : 0,
-    budget: s.multiplier === 1 ? ["current", humanNumber(s.budget)] : [humanNumber(s.budget)],
+    budget: labelled[index] === true ? humanNumber(s.budget) : "",
+    note: isCurrent(s) ? "current" : "",
     isFeasible: s.isFeasible,
   }));
   return {
-    title: {
-      ...panelTitle(`${spendTitle(input)} by channel`, PANEL_WIDTH + LABEL_WIDTH),
-      subtitle: "columns: total budget as a multiple of the current one",
-      subtitleFontSize: 13,
-      subtitleColor: MUTED,
-      subtitlePadding: 4,
-    },
     width: PANEL_WIDTH,
     height: PANEL_HEIGHT,
     layer: [
@@ -283,11 +298,20 @@ function spendPanel(input: BudgetScenariosInput, scenarios: readonly BudgetScena
       },
       {
         data: { values: tops.filter((t) => t.isFeasible) },
-        mark: { type: "text", baseline: "bottom", dy: -4, color: MUTED, lineHeight: 15, lineBreak: "" },
+        mark: { type: "text", baseline: "bottom", dy: -4, color: MUTED },
         encoding: {
           x: { field: "scenario", type: "ordinal" },
           y: { field: "top", type: "quantitative" },
           text: { field: "budget" },
+        },
+      },
+      {
+        data: { values: tops.filter((t) => t.isFeasible) },
+        mark: { type: "text", baseline: "bottom", dy: -19, color: INK, fontWeight: 600 },
+        encoding: {
+          x: { field: "scenario", type: "ordinal" },
+          y: { field: "top", type: "quantitative" },
+          text: { field: "note" },
         },
       },
       {
@@ -300,6 +324,11 @@ function spendPanel(input: BudgetScenariosInput, scenarios: readonly BudgetScena
         },
       },
       ...(last < 0 ? [] : seriesLabels(series, last, limit)),
+      ...panelHeading(
+        `${spendTitle(input)} by channel`,
+        PANEL_WIDTH + LABEL_WIDTH,
+        "columns: total budget as a multiple of the current one",
+      ),
     ],
   };
 }
@@ -329,7 +358,7 @@ export function budgetScenariosChart(input: BudgetScenariosInput): TopLevelSpec 
   }
   return {
     config: CONFIG,
-    title: headline(finding(scenarios), context(input, scenarios), 2 * PANEL_WIDTH + LABEL_WIDTH + 80),
+    title: headline(finding(scenarios), context(input, scenarios), 2 * PANEL_WIDTH + 180),
     spacing: 20,
     vconcat: [
       keyRow(key),

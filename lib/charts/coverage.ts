@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { finiteOrNull, requireLength, requireSome } from "./checks.ts";
 import { count, PERCENT_AXIS_LABEL, percent } from "./format.ts";
 import { keyRow, type KeyItem } from "./key.ts";
+import { dot } from "./marks.ts";
 import { ACCENT, CONFIG, ENVELOPE, FAINT, headline, MUTED, type Layer } from "./theme.ts";
 
 /** What the chart of interval coverage shows; fractions between 0 and 1. */
@@ -22,17 +23,24 @@ export interface CoverageInput {
 
 const SIZE = 440;
 
-function finding({ nominal, empirical }: CoverageInput): string {
+function sentences({ nominal, empirical, observations }: CoverageInput) {
   const gaps = nominal.map((probability, i) => ({
     probability,
     gap: (empirical[i] ?? Number.NaN) - probability,
   }));
-  if (gaps.some(({ gap }) => !Number.isFinite(gap))) return "Coverage is undefined for some intervals";
+  const over = `over ${count(observations, "observation")}`;
+  if (gaps.some(({ gap }) => !Number.isFinite(gap))) {
+    return {
+      finding: "Coverage is undefined for some intervals",
+      context: `Central predictive intervals ${over}`,
+    };
+  }
   const widest = gaps.reduce((a, b) => (Math.abs(b.gap) > Math.abs(a.gap) ? b : a));
   const points = Math.round(Math.abs(widest.gap) * 1000) / 10;
-  if (points === 0) return "Intervals cover exactly as often as they claim";
-  const covered = percent(widest.probability + widest.gap);
-  return `Intervals of ${percent(widest.probability)} cover ${covered}: the widest gap, ${count(points, "point")}`;
+  return {
+    finding: `${percent(widest.probability)} intervals cover ${percent(widest.probability + widest.gap)} of observations`,
+    context: `Central predictive intervals ${over}; widest gap ${count(points, "point")}`,
+  };
 }
 
 function bandLayer({ nominal, band }: CoverageInput): Layer[] {
@@ -103,6 +111,7 @@ export function coverageChart(input: CoverageInput): TopLevelSpec {
     requireLength(band.lower, nominal.length, "lower limit of coverage");
     requireLength(band.upper, nominal.length, "upper limit of coverage");
   }
+  const { finding, context } = sentences(input);
   const scale = { domain: [0, 1], nice: false };
   const axis = { labelExpr: PERCENT_AXIS_LABEL, tickCount: 5 };
   const values = nominal.map((probability, i) => ({
@@ -113,11 +122,7 @@ export function coverageChart(input: CoverageInput): TopLevelSpec {
   const y = { field: "empirical", type: "quantitative" } as const;
   return {
     config: CONFIG,
-    title: headline(
-      finding(input),
-      [`Central posterior-predictive intervals over ${count(input.observations, "observation")}`],
-      SIZE + 60,
-    ),
+    title: headline(finding, [context], SIZE + 90),
     spacing: 20,
     vconcat: [
       keyRow(key(input)),
@@ -137,7 +142,7 @@ export function coverageChart(input: CoverageInput): TopLevelSpec {
           },
           {
             data: { values },
-            mark: { type: "point", filled: true, size: 80, color: ACCENT, opacity: 1 },
+            mark: dot(ACCENT),
             encoding: { x, y },
           },
           corner("above: intervals too wide", 14, 18, "left"),

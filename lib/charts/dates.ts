@@ -33,6 +33,22 @@ export function utcDate(date: string): number {
   return time;
 }
 
+/**
+ * UTC milliseconds of a series of dates.
+ *
+ * @throws RangeError for anything that is not a calendar date, and when a date does not follow the one before.
+ */
+export function utcDates(dates: readonly string[]): number[] {
+  const times = dates.map(utcDate);
+  times.forEach((time, index) => {
+    const before = times[index - 1];
+    if (before !== undefined && before >= time) {
+      throw new RangeError(`${dates[index] ?? ""} does not come after ${dates[index - 1] ?? ""}`);
+    }
+  });
+  return times;
+}
+
 /** Where the last of a series of periods ends: one spacing after it begins; the period's usual length when it stands alone. */
 export function endOfLastPeriod(starts: readonly number[], period: Period): number {
   const last = starts.at(-1) ?? 0;
@@ -40,13 +56,63 @@ export function endOfLastPeriod(starts: readonly number[], period: Period): numb
   return last + (before === undefined ? DAYS[period] * MILLISECONDS_PER_DAY : last - before);
 }
 
-/** Date ticks: day and month for a short span, month for a longer one; the year stands below January and the first tick. */
-export function dateAxisLabel(first: number, last: number): string {
-  const days = (last - first) / MILLISECONDS_PER_DAY;
-  const tick = days <= 120 ? "%-d %b" : "%b";
-  const startsYear =
-    "datum.index == 0 || (utcFormat(datum.value, '%m') == '01' && utcdate(datum.value) <= 7)";
-  return days > 4 * 365
-    ? "utcFormat(datum.value, '%Y')"
-    : `[utcFormat(datum.value, '${tick}'), ${startsYear} ? utcFormat(datum.value, '%Y') : '']`;
+/** Ticks of a date axis and the Vega expression that words them; it reads the tick alone. */
+export interface DateTicks {
+  readonly values: number[];
+  readonly labelExpr: string;
+}
+
+const MONTH_STRIDES = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600];
+const DAY_LABEL_WIDTH = 56;
+const MONTH_LABEL_WIDTH = 42;
+const SHORT_SPAN_DAYS = 120;
+/** Data that begin this soon after the first of a month are labelled with that month. */
+const NEAR_DAYS = 7;
+
+function firstsOfMonths(first: number, last: number, stride: number): number[] {
+  const begin = new Date(first);
+  const months: number[] = [];
+  for (let month = 0; ; month++) {
+    const tick = Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + month, 1);
+    if (tick > last) return months;
+    const isNear = tick >= first - NEAR_DAYS * MILLISECONDS_PER_DAY;
+    if (isNear && new Date(tick).getUTCMonth() % Math.min(stride, 12) === 0) {
+      months.push(Math.max(tick, first));
+    }
+  }
+}
+
+function monthTicks(first: number, last: number, limit: number): number[] {
+  for (const stride of MONTH_STRIDES) {
+    const ticks = firstsOfMonths(first, last, stride);
+    const years = Math.max(1, stride / 12);
+    const thinned = ticks.filter((tick) => new Date(tick).getUTCFullYear() % years === 0);
+    if (thinned.length <= limit) return thinned;
+  }
+  return [];
+}
+
+/**
+ * Ticks where a reader expects them: at the periods themselves over a short span, at the first of months over a longer one; the
+ * year stands below the first tick and each January.
+ *
+ * @param starts - First day of each period, UTC milliseconds, ascending.
+ * @param width - Pixels that the axis covers.
+ */
+export function dateTicks(starts: readonly number[], width: number): DateTicks {
+  const first = starts[0] ?? 0;
+  const last = starts.at(-1) ?? 0;
+  const year = "utcFormat(datum.value, '%Y')";
+  if ((last - first) / MILLISECONDS_PER_DAY <= SHORT_SPAN_DAYS) {
+    const stride = Math.ceil((starts.length * DAY_LABEL_WIDTH) / width);
+    const newYear = "datum.index == 0 || (utcmonth(datum.value) == 0 && utcdate(datum.value) <= 7)";
+    return {
+      values: starts.filter((_, index) => index % stride === 0),
+      labelExpr: `[utcFormat(datum.value, '%-d %b'), ${newYear} ? ${year} : '']`,
+    };
+  }
+  return {
+    values: monthTicks(first, last, width / MONTH_LABEL_WIDTH),
+    labelExpr: `[utcFormat(datum.value, '%b'), utcmonth(datum.value) == 0 || datum.index == 0 ? ${year} : '']`,
+  };
 }

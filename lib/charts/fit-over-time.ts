@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 import { finiteOrNull, largest, requireLength, requireSome, smallest } from "./checks.ts";
-import { dateAxisLabel, utcDate, type Period } from "./dates.ts";
-import { count, HUMAN_AXIS_LABEL, percent } from "./format.ts";
+import { dateTicks, endOfLastPeriod, utcDates, type Period } from "./dates.ts";
+import { count, HUMAN_AXIS_LABEL, percent, ratio } from "./format.ts";
 import { keyRow } from "./key.ts";
+import { dot } from "./marks.ts";
 import { displayName } from "./names.ts";
 import { ACCENT, CONFIG, headline, INK } from "./theme.ts";
 
@@ -36,7 +37,7 @@ function finding({ dates, observed, lower, upper, probability, period }: FitOver
     return low !== undefined && high !== undefined && value >= low && value <= high;
   }).length;
   const band = percent(probability);
-  return `${percent(inside / dates.length)} of ${count(dates.length, period)} fall within the model's ${band} band`;
+  return `The model’s ${band} band covers ${percent(inside / dates.length)} of ${count(dates.length, period)}`;
 }
 
 function requireSizes(input: FitOverTimeInput): void {
@@ -54,11 +55,12 @@ function requireSizes(input: FitOverTimeInput): void {
 /**
  * Observed target against the posterior-predictive median and interval over dates.
  *
- * @throws RangeError when there is no date, when lengths differ from the number of dates, or when a date is none.
+ * @throws RangeError when there is no date, when lengths differ from the number of dates, or when dates are not
+ *   ascending calendar dates.
  */
 export function fitOverTimeChart(input: FitOverTimeInput): TopLevelSpec {
   requireSizes(input);
-  const times = input.dates.map(utcDate);
+  const times = utcDates(input.dates);
   const values = times.map((date, t) => ({
     date,
     observed: finiteOrNull(input.observed[t]),
@@ -66,26 +68,28 @@ export function fitOverTimeChart(input: FitOverTimeInput): TopLevelSpec {
     lower: finiteOrNull(input.lower[t]),
     upper: finiteOrNull(input.upper[t]),
   }));
+  const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
+  const end = last > first ? last : endOfLastPeriod(times, input.period);
+  const model = last > first ? values : [...values, ...values.map((value) => ({ ...value, date: end }))];
   const all = [...input.observed, ...input.lower, ...input.upper];
   const [bottom, top] = [smallest(all, 0), largest(all, 1)];
   const margin = top > bottom ? (top - bottom) * 0.05 : Math.max(Math.abs(top) * 0.1, 1);
   const floor = bottom >= 0 ? Math.max(0, bottom - margin) : bottom - margin;
-  const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
+  const { values: ticks, labelExpr } = dateTicks(times, WIDTH);
   const target = displayName(input.target);
-  const unit = input.unit === null ? "" : `${input.unit} / `;
-  const fit = input.rSquared === null ? [] : [`R² ${input.rSquared.toFixed(2).replace("-", "\u2212")}`];
+  const measured =
+    input.unit === null
+      ? `${target} per ${input.period}`
+      : `${target} (${displayName(input.unit)} / ${input.period})`;
+  const fit = input.rSquared === null ? [] : [`R² ${ratio(input.rSquared)}`];
   const band = percent(input.probability);
   return {
     config: CONFIG,
-    title: headline(
-      finding(input),
-      [[`${target} (${unit === "" ? "per " : unit}${input.period})`, ...fit].join("   ·   ")],
-      WIDTH,
-    ),
-    spacing: 20,
+    title: headline(finding(input), [[measured, ...fit].join("   ·   ")], WIDTH),
+    spacing: 14,
     vconcat: [
       keyRow([
-        { label: "observed", mark: "dot", colour: INK },
+        { label: "observed", mark: "point", colour: INK },
         { label: "posterior-predictive median", mark: "line", colour: ACCENT },
         { label: `${band} band`, mark: "band", colour: BAND_COLOUR },
       ]),
@@ -97,18 +101,13 @@ export function fitOverTimeChart(input: FitOverTimeInput): TopLevelSpec {
           x: {
             field: "date",
             type: "temporal",
-            scale: { type: "utc", nice: false, ...(last > first ? { domain: [first, last] } : {}) },
-            axis: {
-              title: null,
-              grid: false,
-              labelExpr: dateAxisLabel(first, last),
-              labelLineHeight: 16,
-              tickCount: 12,
-            },
+            scale: { type: "utc", nice: false, domain: [first, end] },
+            axis: { title: null, grid: false, values: ticks, labelExpr, labelLineHeight: 16 },
           },
         },
         layer: [
           {
+            data: { values: model },
             mark: { type: "area", color: BAND_COLOUR, opacity: 1 },
             encoding: {
               y: {
@@ -121,11 +120,12 @@ export function fitOverTimeChart(input: FitOverTimeInput): TopLevelSpec {
             },
           },
           {
+            data: { values: model },
             mark: { type: "line", color: ACCENT, strokeWidth: 2 },
             encoding: { y: { field: "median", type: "quantitative" } },
           },
           {
-            mark: { type: "point", filled: true, size: 20, color: INK, opacity: 1 },
+            mark: { ...dot(INK), size: 24 },
             encoding: { y: { field: "observed", type: "quantitative" } },
           },
         ],

@@ -1,3 +1,5 @@
+import { displayName } from "./names.ts";
+
 /** No-break space: a number and its unit stay on one line. */
 const SPACE = "\u00a0";
 const MINUS = "\u2212";
@@ -25,7 +27,7 @@ export const HUMAN_AXIS_LABEL =
 export const PERCENT_AXIS_LABEL = `format(datum.value * 100, '.3~r') + '${SPACE}%'`;
 
 function withMinus(text: string): string {
-  return text.replace("-", MINUS);
+  return text.replaceAll("-", MINUS);
 }
 
 function significant(value: number, digits: number): string {
@@ -33,15 +35,21 @@ function significant(value: number, digits: number): string {
 }
 
 /**
- * A number as a reader says it, to three significant digits unless told: `1.2 M`, `350 k`, `14.8 k`, `0.42`, with a no-break space and a
+ * A number as a reader says it, to three significant digits: `1.2 M`, `350 k`, `14.8 k`, `0.42`, with a no-break space and a
  * true minus sign. NaN and infinities are `n/a`.
  */
-export function humanNumber(value: number, digits = 3): string {
+export function humanNumber(value: number): string {
   if (!Number.isFinite(value)) return NOT_AVAILABLE;
-  const rounded = Number(value.toPrecision(digits));
+  const rounded = Number(value.toPrecision(3));
   const scale = SCALES.find(({ size }) => Math.abs(rounded) >= size);
   if (scale === undefined) return withMinus(String(rounded));
-  return withMinus(`${significant(rounded / scale.size, digits)}${scale.suffix}`);
+  return withMinus(`${significant(rounded / scale.size, 3)}${scale.suffix}`);
+}
+
+/** A return or ratio to two significant digits, with its zeros: `0.80`, `1.2`; from ten on as `humanNumber`. */
+export function ratio(value: number): string {
+  if (!Number.isFinite(value)) return NOT_AVAILABLE;
+  return Math.abs(value) < 9.95 ? withMinus(value.toPrecision(2)) : humanNumber(value);
 }
 
 /** A change with its sign: `+1.2 k`, `−350`, and `0` for none. */
@@ -66,7 +74,7 @@ export function signedPercent(fraction: number): string {
 
 /** An amount with its currency in front, `EUR 69.9 k`; the bare number when the currency is unknown. */
 export function money(value: number, currency: string | null): string {
-  return currency === null ? humanNumber(value) : `${currency}${SPACE}${humanNumber(value)}`;
+  return currency === null ? humanNumber(value) : `${displayName(currency)}${SPACE}${humanNumber(value)}`;
 }
 
 /** `1 week`, `52 weeks`. */

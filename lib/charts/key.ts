@@ -1,15 +1,16 @@
+import { cross, dot, ring } from "./marks.ts";
 import { FONT, MUTED, type Layer, type Panel } from "./theme.ts";
 
 /** What a mark of a chart's key looks like: the same mark as in the chart. */
 export interface KeyItem {
   readonly label: string;
-  readonly mark: "ring" | "dot" | "point" | "faint point" | "line" | "dashed" | "band" | "tick" | "cross";
+  readonly mark: "ring" | "dot" | "point" | "line" | "dashed" | "band" | "tick" | "cross";
   readonly colour: string;
 }
 
 const SYMBOL_WIDTH = 22;
 const GAP = 26;
-const TEXT_ADVANCE = 6.3;
+const TEXT_ADVANCE = 5.9;
 const HEIGHT = 18;
 
 function symbol({ mark, colour }: KeyItem, x: number): Layer {
@@ -18,25 +19,13 @@ function symbol({ mark, colour }: KeyItem, x: number): Layer {
   const across = { x: { value: x }, x2: { value: x + SYMBOL_WIDTH - 2 }, y: middle };
   switch (mark) {
     case "ring":
-      return {
-        mark: { type: "point", size: 120, stroke: colour, strokeWidth: 2.5, opacity: 1, fill: "#FFFFFF" },
-        encoding: centre,
-      };
+      return { mark: ring(colour), encoding: centre };
     case "dot":
-      return {
-        mark: { type: "point", size: 80, filled: true, color: colour, opacity: 1 },
-        encoding: centre,
-      };
+      return { mark: dot(colour), encoding: centre };
     case "point":
-      return {
-        mark: { type: "point", size: 28, filled: true, color: colour, opacity: 0.7 },
-        encoding: centre,
-      };
+      return { mark: { ...dot(colour), size: 28 }, encoding: centre };
     case "cross":
-      return {
-        mark: { type: "point", shape: "M-1,-1L1,1M1,-1L-1,1", size: 60, stroke: colour, strokeWidth: 2, opacity: 1 },
-        encoding: centre,
-      };
+      return { mark: cross(colour), encoding: centre };
     case "line":
       return { mark: { type: "rule", strokeWidth: 2.5, color: colour }, encoding: across };
     case "dashed":

@@ -1,21 +1,23 @@
 import type { TopLevelSpec } from "vega-lite";
 import { adequacyColour, adequacySentence, type Adequacy } from "./adequacy.ts";
 import { finiteOrNull, largest, requireLength, requireSome, total } from "./checks.ts";
-import { dateAxisLabel, endOfLastPeriod, utcDate } from "./dates.ts";
+import { dateTicks, endOfLastPeriod, utcDates } from "./dates.ts";
 import { count, HUMAN_AXIS_LABEL, money } from "./format.ts";
 import { keyRow, type KeyItem } from "./key.ts";
 import { displayNames } from "./names.ts";
 import {
   ENVELOPE,
-  channelColour,
+  channelLineColour,
   CONFIG,
-  FAINT,
   headline,
   INK,
-  panelTitle,
+  MUTED,
+  SMALL_AXIS,
+  panelHeading,
   type Layer,
   type Panel,
 } from "./theme.ts";
+import { stackSeries, type Series } from "./series.ts";
 import { spendTitle, type ChartUnits } from "./units.ts";
 
 /** One channel's plan; every array has one value per period, in currency per period. */
@@ -56,8 +58,8 @@ function finding({ dates, channels, currency, period }: MultiperiodAllocationInp
   const plan = `The plan spends ${spend} over ${count(dates.length, period)}`;
   const limited = channels.filter(restsOnLimit).length;
   if (channels.every(({ envelope }) => envelope === null)) return plan;
-  if (limited === 0) return `${plan}; no channel meets its bounds or ramps`;
-  return `${plan}; ${limited} of ${channels.length} channels meet a bound or a ramp`;
+  if (limited === 0) return `${plan}; no channel reaches its bounds or ramp limits`;
+  return `${plan}; ${limited} of ${channels.length} channels reach a bound or a ramp limit`;
 }
 
 interface Step {
@@ -85,11 +87,28 @@ interface Frame {
   readonly height: number;
 }
 
+function dateAxis({ starts, end, width }: Frame) {
+  const { values, labelExpr } = dateTicks(starts, width);
+  return {
+    field: "date",
+    type: "temporal" as const,
+    scale: { type: "utc" as const, domain: [starts[0] ?? 0, end], nice: false },
+    axis: { title: null, grid: false, values, labelExpr, labelLineHeight: 15 },
+  };
+}
+
+function currentRule(spend: number, width: number): Layer {
+  return {
+    data: { values: [{ spend: finiteOrNull(spend) }] },
+    mark: { type: "rule", color: INK, strokeWidth: 1.4, strokeDash: [4, 3] },
+    encoding: { x: { value: 0 }, x2: { value: width }, y: { field: "spend", type: "quantitative" } },
+  };
+}
+
 function panel(channel: MultiperiodChannel, colour: string, title: string, frame: Frame): Panel {
   const { starts, end, width, height } = frame;
   const values = steps(channel, starts, end);
   const limit = largest([...values.flatMap(({ spend, upper }) => [spend, upper]), channel.currentSpend], 0);
-  const first = starts[0] ?? 0;
   const envelope: Layer[] =
     channel.envelope === null
       ? []
@@ -99,62 +118,93 @@ function panel(channel: MultiperiodChannel, colour: string, title: string, frame
             encoding: { y: { field: "lower", type: "quantitative" }, y2: { field: "upper" } },
           },
         ];
-  const current: Layer[] =
-    channel.currentSpend === null
-      ? []
-      : [
-          {
-            data: { values: [{ spend: finiteOrNull(channel.currentSpend) }] },
-            mark: { type: "rule", color: INK, strokeWidth: 1.2, strokeDash: [4, 3] },
-            encoding: { x: { value: 0 }, x2: { value: width }, y: { field: "spend", type: "quantitative" } },
-          },
-        ];
+  const current: Layer[] = channel.currentSpend === null ? [] : [currentRule(channel.currentSpend, width)];
   return {
     data: { values },
-    title: panelTitle(title, width),
     width,
     height,
     encoding: {
-      x: {
-        field: "date",
-        type: "temporal",
-        scale: { type: "utc", domain: [first, end], nice: false },
-        axis: {
-          title: null,
-          grid: false,
-          labelExpr: dateAxisLabel(first, end),
-          labelLineHeight: 15,
-          tickCount: Math.max(2, Math.round(width / 75)),
-        },
-      },
+      x: dateAxis(frame),
     },
     layer: [
       ...envelope,
       {
-        mark: { type: "line", interpolate: "step-after", color: colour, strokeWidth: 2.5, strokeCap: "butt" },
+        mark: {
+          type: "line",
+          interpolate: "step-after",
+          color: colour,
+          strokeWidth: 2.5,
+          strokeJoin: "round",
+        },
         encoding: {
           y: {
             field: "spend",
             type: "quantitative",
             scale: { domain: [0, limit > 0 ? limit * 1.08 : 1], nice: false },
-            axis: { title: null, labelExpr: HUMAN_AXIS_LABEL, tickCount: 3 },
+            axis: { title: null, labelExpr: HUMAN_AXIS_LABEL, tickCount: 3, ...SMALL_AXIS },
           },
         },
       },
       ...current,
+      ...panelHeading(title, width),
     ],
   };
 }
 
-function totalChannel(channels: readonly MultiperiodChannel[], periods: number): MultiperiodChannel {
-  const known = channels.map(({ currentSpend }) => currentSpend).filter((spend) => spend !== null);
+interface StackPoint {
+  readonly date: number;
+  readonly from: number;
+  readonly to: number;
+  readonly series: number;
+  readonly colour: string;
+}
+
+function stackPoints(series: readonly Series[], { starts, end }: Frame): StackPoint[] {
+  return [...starts, end].flatMap((date, column) => {
+    const t = Math.min(column, starts.length - 1);
+    let from = 0;
+    return series.map(({ values, colour }, index) => {
+      const to = from + (values[t] ?? 0);
+      const point = { date, from, to, series: index, colour };
+      from = to;
+      return point;
+    });
+  });
+}
+
+function totalPanel(input: MultiperiodAllocationInput, names: readonly string[], frame: Frame): Panel {
+  const spends = input.channels.map(({ spend }, c) => ({ name: names[c] ?? "", values: spend }));
+  const series = stackSeries(spends);
+  const sums = frame.starts.map((_, t) => total(spends.map(({ values }) => values[t] ?? Number.NaN)));
+  const known = input.channels.map(({ currentSpend }) => currentSpend).filter((spend) => spend !== null);
+  const current = known.length === input.channels.length ? total(known) : null;
+  const limit = largest([...sums, current], 0);
+  const rest = series.length < names.length ? ", the smaller ones in grey" : "";
+  const now: Layer[] = current === null ? [] : [currentRule(current, frame.width)];
   return {
-    name: "all channels",
-    spend: Array.from({ length: periods }, (_, t) =>
-      total(channels.map(({ spend }) => spend[t] ?? Number.NaN)),
-    ),
-    envelope: null,
-    currentSpend: known.length === channels.length ? total(known) : null,
+    width: frame.width,
+    height: frame.height,
+    layer: [
+      {
+        data: { values: stackPoints(series, frame) },
+        mark: { type: "area", interpolate: "step-after", opacity: 1, stroke: "#FFFFFF", strokeWidth: 1 },
+        encoding: {
+          x: dateAxis(frame),
+          y: {
+            field: "from",
+            type: "quantitative",
+            stack: null,
+            scale: { domain: [0, limit > 0 ? limit * 1.08 : 1], nice: false },
+            axis: { title: null, labelExpr: HUMAN_AXIS_LABEL, tickCount: 4, ...SMALL_AXIS },
+          },
+          y2: { field: "to" },
+          detail: { field: "series", type: "nominal" },
+          color: { field: "colour", type: "nominal", scale: null },
+        },
+      },
+      ...now,
+      ...panelHeading(`All channels, stacked in the colours below${rest}`, frame.width),
+    ],
   };
 }
 
@@ -174,33 +224,33 @@ function requireSizes({ dates, channels }: MultiperiodAllocationInput): void {
  *
  * Every panel has its own scale from zero, so that small channels can be read too.
  *
- * @throws RangeError when there is no period or channel, when lengths differ from the number of dates, or when a date is none.
+ * @throws RangeError when there is no period or channel, when lengths differ from the number of dates, or when dates are not
+ *   ascending calendar dates.
  */
 export function multiperiodAllocationChart(input: MultiperiodAllocationInput): TopLevelSpec {
   requireSizes(input);
   const { channels } = input;
   const names = displayNames(channels.map(({ name }) => name));
-  const starts = input.dates.map(utcDate);
+  const starts = utcDates(input.dates);
   const end = endOfLastPeriod(starts, input.period);
   const columns = Math.min(channels.length, channels.length > 9 ? 4 : 3);
   const width = Math.floor((TOTAL_WIDTH - GUTTER * (columns - 1)) / columns);
   const frame = { starts, end, width, height: 120 };
   const panels = channels.map((channel, c) =>
-    panel(channel, channelColour(c), names[c] ?? channel.name, frame),
+    panel(channel, channelLineColour(c), names[c] ?? channel.name, frame),
   );
-  const key: KeyItem[] = [{ label: "planned spend", mark: "line", colour: channelColour(0) }];
+  const key: KeyItem[] = [{ label: "planned spend", mark: "line", colour: MUTED }];
   if (channels.some(({ envelope }) => envelope !== null)) {
     key.push({ label: "allowed by bounds and ramps", mark: "band", colour: ENVELOPE });
   }
   if (channels.some(({ currentSpend }) => currentSpend !== null)) {
     key.push({ label: "current spend", mark: "dashed", colour: INK });
   }
-  const sum = panel(totalChannel(channels, starts.length), FAINT, "All channels", {
-    ...frame,
-    width: TOTAL_WIDTH,
-    height: 90,
-  });
-  const context = [`${spendTitle(input)}, each panel on its own scale`, adequacySentence(input.adequacy)];
+  const sum = totalPanel(input, names, { ...frame, width: TOTAL_WIDTH, height: 150 });
+  const context = [
+    channels.length > 1 ? `${spendTitle(input)}, each channel on its own scale` : spendTitle(input),
+    adequacySentence(input.adequacy),
+  ];
   return {
     config: CONFIG,
     title: {

@@ -22,9 +22,3 @@ export function displayNames(names: readonly string[]): string[] {
     return candidate;
   });
 }
-
-/** A name cut to at most `limit` characters, for use inside a sentence. */
-export function shortName(name: string, limit: number): string {
-  const characters = Array.from(displayName(name));
-  return characters.length <= limit ? characters.join("") : `${characters.slice(0, limit - 1).join("")}…`;
-}

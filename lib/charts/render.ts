@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type { LoggerInterface } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 import { readFontWidths, textWidth, type FontWidths } from "./text-width.ts";
 
@@ -45,20 +46,47 @@ async function loadVega() {
 
 let loaded: ReturnType<typeof loadVega> | undefined;
 
+function refuse(uri: string): Promise<never> {
+  return Promise.reject(new Error(`a chart must carry its data, got a reference to ${uri}`));
+}
+
+/** A logger for Vega, which would else print what went wrong and draw on with what is left. */
+function complaintsTo(complaints: string[]): LoggerInterface {
+  const note = (...messages: readonly unknown[]) => {
+    complaints.push(messages.map(String).join(" "));
+    return logger;
+  };
+  const ignore = () => logger;
+  function level(): number;
+  function level(value: number): LoggerInterface;
+  function level(value?: number): number | LoggerInterface {
+    return value === undefined ? 0 : logger;
+  }
+  const logger: LoggerInterface = { level, error: note, warn: note, info: ignore, debug: ignore };
+  return logger;
+}
+
 /**
  * SVG text of a chart, byte-identical for an identical specification.
  *
  * Nothing is fetched: a specification that refers to a file or an address fails. Vega is loaded at the first call.
+ *
+ * @throws Error when Vega reports an error or a warning: a chart that lacks something must not look complete.
  */
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
   loaded ??= loadVega();
   const { vega, vegaLite } = await loaded;
-  const refuse = (uri: string) =>
-    Promise.reject(new Error(`a chart must carry its data, got a reference to ${uri}`));
-  const loader = { ...vega.loader(), load: refuse };
-  const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: "none", loader });
+  const complaints: string[] = [];
+  const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), {
+    renderer: "none",
+    loader: { ...vega.loader(), load: refuse },
+    logger: complaintsTo(complaints),
+  });
   try {
-    return await view.toSVG();
+    const svg = await view.toSVG();
+    if (complaints.length > 0)
+      throw new Error(`the chart is not drawn as specified: ${complaints.join("; ")}`);
+    return svg;
   } finally {
     view.finalize();
   }

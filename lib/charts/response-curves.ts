@@ -2,16 +2,18 @@ import type { TopLevelSpec } from "vega-lite";
 import { finiteOrNull, largest, requireLength, requireSome, smallest } from "./checks.ts";
 import { HUMAN_AXIS_LABEL } from "./format.ts";
 import { keyRow, type KeyItem } from "./key.ts";
+import { dot, ring } from "./marks.ts";
 import { displayNames } from "./names.ts";
 import {
-  BAND,
-  channelColour,
+  WASH,
+  channelLineColour,
   CONFIG,
   FAINT,
   headline,
   INK,
+  SMALL_AXIS,
   MUTED,
-  panelTitle,
+  panelHeading,
   type Layer,
   type Panel,
 } from "./theme.ts";
@@ -44,7 +46,7 @@ export interface ResponseCurvesInput extends ChartUnits {
 
 const TOTAL_WIDTH = 960;
 const GUTTER = 72;
-const SINGLE_WIDTH = 640;
+const SINGLE_WIDTH = 900;
 
 /** Straight-line reading of a curve at one spend; null outside the curve's points. */
 function readCurve({ curve }: ResponseCurveChannel, spend: number): number | null {
@@ -69,10 +71,7 @@ function marker(channel: ResponseCurveChannel, spend: number | null, kind: "curr
   };
   const point: Layer = {
     data: { values: values.filter(({ contribution }) => contribution !== null) },
-    mark:
-      kind === "current"
-        ? { type: "point", size: 90, stroke: MUTED, strokeWidth: 2.5, fill: "#FFFFFF", opacity: 1 }
-        : { type: "point", size: 110, filled: true, color: INK, opacity: 1 },
+    mark: kind === "current" ? ring(MUTED) : dot(INK),
     encoding: { x, y: { field: "contribution", type: "quantitative" } },
   };
   return [rule, point];
@@ -149,13 +148,12 @@ function panel(channel: ResponseCurveChannel, name: string, colour: string, { wi
           },
         ];
   return {
-    title: panelTitle(name, width),
     width,
     height,
     layer: [
       {
         data: { values: [{ from, to }] },
-        mark: { type: "rect", color: BAND },
+        mark: { type: "rect", ...WASH },
         encoding: {
           x: {
             field: "from",
@@ -164,7 +162,7 @@ function panel(channel: ResponseCurveChannel, name: string, colour: string, { wi
             axis: {
               title: null,
               labelExpr: HUMAN_AXIS_LABEL,
-              tickCount: Math.max(3, Math.round(width / 80)),
+              tickCount: Math.max(3, Math.round(width / 55)),
               grid: false,
             },
           },
@@ -186,13 +184,14 @@ function panel(channel: ResponseCurveChannel, name: string, colour: string, { wi
             field: "contribution",
             type: "quantitative",
             scale: { domain: top > bottom ? [bottom, bottom + (top - bottom) * 1.06] : [0, 1], nice: false },
-            axis: { title: null, labelExpr: HUMAN_AXIS_LABEL, tickCount: 4 },
+            axis: { title: null, labelExpr: HUMAN_AXIS_LABEL, tickCount: 4, ...SMALL_AXIS },
           },
         },
       },
       ...curveLayers(channel, colour, from, to),
       ...marker(channel, channel.currentSpend, "current"),
       ...marker(channel, channel.optimisedSpend, "optimised"),
+      ...panelHeading(name, width),
     ],
   };
 }
@@ -204,15 +203,14 @@ function finding(channels: readonly ResponseCurveChannel[]): string {
   if (channels.every(({ optimisedSpend }) => optimisedSpend === null)) {
     return "What each channel returns at each level of spend";
   }
-  if (beyond === 0) return "All optimised spends lie within what has been observed";
-  return `${beyond} of ${channels.length} optimised spends lie beyond what has been observed`;
+  if (beyond === 0) return "All optimised spends lie within the observed range";
+  return `${beyond} of ${channels.length} optimised spends lie beyond the observed range`;
 }
 
 function key(channels: readonly ResponseCurveChannel[], probability: number): KeyItem[] {
-  const colour = channelColour(0);
   const items: KeyItem[] = [
-    { label: "one observed period", mark: "point", colour },
-    { label: "fitted curve, dashed beyond", mark: "line", colour },
+    { label: "one observed period", mark: "point", colour: MUTED },
+    { label: "fitted curve (dashed: extrapolated)", mark: "line", colour: MUTED },
     { label: "observed range", mark: "band", colour: "#E3E8ED" },
     { label: "current", mark: "ring", colour: MUTED },
   ];
@@ -223,7 +221,7 @@ function key(channels: readonly ResponseCurveChannel[], probability: number): Ke
     items.push({
       label: `${Math.round(probability * 100)}\u00a0% interval`,
       mark: "band",
-      colour: "#D1E0EA",
+      colour: "#CBD2D9",
     });
   }
   return items;
@@ -252,18 +250,15 @@ export function responseCurvesChart(input: ResponseCurvesInput): TopLevelSpec {
   const names = displayNames(channels.map(({ name }) => name));
   const columns = Math.min(channels.length, channels.length > 9 ? 4 : 3);
   const width = columns === 1 ? SINGLE_WIDTH : Math.floor((TOTAL_WIDTH - GUTTER * (columns - 1)) / columns);
-  const frame = { width, height: columns === 1 ? 340 : Math.round(width * 0.66) };
+  const frame = { width, height: columns === 1 ? 380 : Math.round(width * 0.66) };
   const panels = channels.map((channel, c) =>
-    panel(channel, names[c] ?? channel.name, channelColour(c), frame),
+    panel(channel, names[c] ?? channel.name, channelLineColour(c), frame),
   );
-  const axes = [
-    `Across: ${spendTitle(input)}`,
-    `up: ${contributionTitle(input)}`,
-    "each panel on its own scales",
-  ];
+  const axes = [`Horizontal: ${spendTitle(input)}`, `Vertical: ${contributionTitle(input)}`];
+  if (channels.length > 1) axes.push("each channel on its own scales");
   return {
     config: CONFIG,
-    title: headline(finding(channels), [axes.join("   ·   ")], columns === 1 ? SINGLE_WIDTH : TOTAL_WIDTH),
+    title: headline(finding(channels), [axes.join("   ·   ")], TOTAL_WIDTH),
     spacing: 20,
     vconcat: [keyRow(key(channels, input.intervalProbability)), { columns, spacing: 28, concat: panels }],
   };

@@ -38,9 +38,13 @@ export const NAMED_SERIES_LIMIT = CHANNEL_COLOURS.length;
 
 const TINTS = [0, 0.4, 0.65];
 
-function tint(colour: string, white: number): string {
-  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  const mixed = parts.map((part) => Math.round(part + (255 - part) * white));
+function channelsOf(colour: string): number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+}
+
+/** A colour moved by a share of the way towards a grey level: 255 is white, 0 is black. */
+function mix(colour: string, level: number, share: number): string {
+  const mixed = channelsOf(colour).map((part) => Math.round(part + (level - part) * share));
   return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`.toUpperCase();
 }
 
@@ -50,8 +54,35 @@ function tint(colour: string, white: number): string {
  */
 export function channelColour(index: number): string {
   const base = CHANNEL_COLOURS[index % CHANNEL_COLOURS.length] ?? OTHER_COLOUR;
-  return tint(base, TINTS[Math.floor(index / CHANNEL_COLOURS.length) % TINTS.length] ?? 0);
+  return mix(base, 255, TINTS[Math.floor(index / CHANNEL_COLOURS.length) % TINTS.length] ?? 0);
 }
+
+/** Contrast that marks must have against white to be seen (WCAG 2.2, criterion 1.4.11). */
+const LEGIBLE_CONTRAST = 3;
+
+/** Relative luminance by WCAG 2.2, between 0 for black and 1 for white. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = channelsOf(colour).map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** Contrast of a colour on white paper, between 1 and 21, by WCAG 2.2. */
+export function contrastOnWhite(colour: string): number {
+  return 1.05 / (luminance(colour) + 0.05);
+}
+
+/** The channel's colour for lines and points: as it is, or darkened until a thin mark can be seen on white. */
+export function channelLineColour(index: number): string {
+  let colour = channelColour(index);
+  while (contrastOnWhite(colour) < LEGIBLE_CONTRAST) colour = mix(colour, 0, 0.05);
+  return colour;
+}
+
+/** Width kept for the axis labels of a small panel, so that panels of one column stand in line. */
+export const SMALL_AXIS = { minExtent: 44, maxExtent: 44 };
 
 /** A chart inside a concatenation. */
 export type Panel = Extract<TopLevelSpec, { vconcat: unknown }>["vconcat"][number];
@@ -82,6 +113,7 @@ export const CONFIG: NonNullable<TopLevelSpec["config"]> = {
     titleFontSize: 13,
     titleFontWeight: 400,
     titlePadding: 10,
+    titleLimit: 420,
   },
   title: {
     anchor: "start",
@@ -101,19 +133,23 @@ export const CONFIG: NonNullable<TopLevelSpec["config"]> = {
 
 /**
  * Heading of one panel, at a fixed height above it so that the headings of one row stand level, and optionally a quieter line
- * below that says how to read it.
+ * below that says how to read it. The text travels as data: Vega trips over a constant such as `constructor`.
  *
  * @param limit - Width in pixels beyond which the text is cut with an ellipsis.
  */
 export function panelHeading(heading: string, limit: number, reading?: string): Layer[] {
-  const line = (text: string, y: number, style: { fontSize: number; fontWeight: number; color: string }): Layer => ({
-    data: { values: [{}] },
+  const line = (
+    text: string,
+    y: number,
+    style: { fontSize: number; fontWeight: 400 | 600; color: string },
+  ): Layer => ({
+    data: { values: [{ text }] },
     mark: { type: "text", align: "left", baseline: "alphabetic", limit, ...style },
-    encoding: { text: { value: text }, x: { value: 0 }, y: { value: y } },
+    encoding: { text: { field: "text" }, x: { value: 0 }, y: { value: y } },
   });
-  const title = { fontSize: 15, fontWeight: 600, color: INK };
+  const title = { fontSize: 15, fontWeight: 600, color: INK } as const;
   if (reading === undefined) return [line(heading, -16, title)];
-  const quiet = { fontSize: 13, fontWeight: 400, color: MUTED };
+  const quiet = { fontSize: 13, fontWeight: 400, color: MUTED } as const;
   return [line(heading, -34, title), line(reading, -16, quiet)];
 }
 

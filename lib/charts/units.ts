@@ -1,4 +1,5 @@
 import type { Period } from "./dates.ts";
+import { displayName } from "./names.ts";
 
 /** Units that a chart's axes and sentences carry. */
 export interface ChartUnits {
@@ -12,12 +13,12 @@ export interface ChartUnits {
 
 /** `Spend (EUR / week)`, or `Spend per week` when the currency is unknown. */
 export function spendTitle({ currency, period }: ChartUnits): string {
-  return currency === null ? `Spend per ${period}` : `Spend (${currency} / ${period})`;
+  return currency === null ? `Spend per ${period}` : `Spend (${displayName(currency)} / ${period})`;
 }
 
 /** `Contribution (sales / week)`, or `Contribution per week` when the target's unit is unknown. */
 export function contributionTitle({ contributionUnit, period }: ChartUnits): string {
   return contributionUnit === null
     ? `Contribution per ${period}`
-    : `Contribution (${contributionUnit} / ${period})`;
+    : `Contribution (${displayName(contributionUnit)} / ${period})`;
 }

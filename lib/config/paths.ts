@@ -5,48 +5,39 @@ import { InputError } from "../errors.ts";
 /** What marks the root of a project, the strongest first: put there for Sluice, the repository, the package. */
 const MARKERS = [".sluice-root", ".git", "package.json"] as const;
 
-/** Where a pipeline lives, both absolute. */
-export interface Project {
-  /** Nothing outside this folder is read or written on behalf of the configuration. */
-  readonly root: string;
-  /** Folder of the pipeline file: what its paths are relative to. */
-  readonly folder: string;
-}
-
 /**
- * The project that a pipeline file belongs to.
+ * The root of the project that a pipeline file belongs to, absolute: nothing outside it is read or written on
+ * behalf of the configuration.
  *
- * Its root is the nearest folder, from the pipeline's own upwards, that holds `.sluice-root`; without one in any
- * of them, the nearest that holds `.git`, then `package.json`; and the pipeline's own folder without any mark.
- * Pipelines of several markets may thus share data beside them in one repository.
+ * It is the nearest folder, from the file's own upwards, that holds `.sluice-root`; without one in any of them, the
+ * nearest that holds `.git`, then `package.json`; and the file's own folder where there is no mark at all. Pipelines
+ * of several markets can thus share the data beside them in one repository, and a lone folder is its own project.
  */
-export async function findProject(pipelineFile: string): Promise<Project> {
-  const folder = dirname(resolve(pipelineFile));
+export async function projectRoot(file: string): Promise<string> {
+  const folder = dirname(resolve(file));
   for (const marker of MARKERS) {
     for (const candidate of upwards(folder)) {
-      if (await exists(join(candidate, marker))) return { root: candidate, folder };
+      if (await exists(join(candidate, marker))) return candidate;
     }
   }
-  return { root: folder, folder };
+  return folder;
 }
 
 /**
- * The absolute path that a configured path means: relative to the folder of the pipeline file, inside the project.
+ * The absolute path that a configured path means: relative to the folder of the file that names it, and inside
+ * that file's project. It need not exist; links are followed as far as it does.
  *
- * The file need not exist. Links are followed as far as the path exists.
- *
- * @param where - Place of the path in the configuration, for messages.
+ * @param file - The pipeline file, or another configuration, that names the path.
+ * @param where - Place of the path in that file, for messages.
  * @throws InputError when it leaves the project by `..`, by an absolute path or by a link, or can be no path.
  */
-export async function insideProject({ root, folder }: Project, path: string, where: string): Promise<string> {
+export async function insideProject(file: string, path: string, where = file): Promise<string> {
   if (path.trim() === "" || path.includes("\0")) {
-    throw new InputError({
-      what: `got ${JSON.stringify(path)}, which is no path`,
-      where,
-      fix: "name a file or folder",
-    });
+    const what = `got ${JSON.stringify(path)}, which is no path`;
+    throw new InputError({ what, where, fix: "name a file or folder" });
   }
-  const absolute = resolve(folder, path);
+  const root = await projectRoot(file);
+  const absolute = resolve(dirname(file), path);
   const [realRoot, real] = await Promise.all([realpath(root), realLocation(absolute)]);
   if (real === null) {
     const what = `got ${JSON.stringify(path)}, a symbolic link that leads nowhere`;
@@ -55,8 +46,7 @@ export async function insideProject({ root, folder }: Project, path: string, whe
   if (!isWithin(realRoot, real)) {
     const way = isWithin(root, absolute) ? " through a symbolic link" : "";
     const what = `got ${JSON.stringify(path)}, which leaves the project folder ${root}${way}`;
-    const fix =
-      "bring the file into the project, or put an empty .sluice-root in the folder that holds them all";
+    const fix = "bring it into the project, or put an empty .sluice-root in the folder that holds both";
     throw new InputError({ what, where, fix });
   }
   return absolute;

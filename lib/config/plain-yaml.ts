@@ -127,9 +127,9 @@ export function offsetOf(
       const entry: Entry | undefined = index.entries(node).get(String(step));
       if (entry === undefined) return offset;
       node = entry.value;
-      // A list or mapping is best found by its key, which may stand lines above its first item.
-      const isOwnPlace = i === path.length - 1 && at === "value" && isScalar(node);
-      offset = isOwnPlace && isScalar(node) ? node.range[0] : entry.offset;
+      // A list or mapping is best found by its key: its first item may stand lines below.
+      const isLast = i === path.length - 1;
+      offset = isLast && at === "value" && isScalar(node) ? node.range[0] : entry.offset;
     } else if (isSeq(node)) {
       node = node.items[Number(step)] ?? null;
       offset = node?.range[0] ?? offset;

@@ -92,7 +92,7 @@ function compose(
   }
   refuse(faults);
   const contents = document?.contents ?? null;
-  return isScalar(contents) && contents.source === "" ? null : contents;
+  return isScalar(contents) && contents.value === null && contents.source === "" ? null : contents;
 }
 
 function documentFaults({ errors, warnings }: Document): Located[] {

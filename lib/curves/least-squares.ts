@@ -7,6 +7,12 @@ export interface ScaledPoints {
   readonly y: Float64Array;
 }
 
+/** Where a descent ended, in scaled units. */
+export interface Minimum {
+  readonly theta: readonly number[];
+  readonly sse: number;
+}
+
 /** Sum of squared residuals of the curve with parameters `theta`, in scaled units. */
 export function sumOfSquares(family: Family, { x, y }: ScaledPoints, theta: ArrayLike<number>): number {
   const curve = family.curve(theta);

@@ -1,6 +1,7 @@
 import type { Family } from "./family.ts";
 import {
   bestAmplitude,
+  type Minimum,
   normalEquations,
   type ScaledPoints,
   solveDamped,
@@ -30,11 +31,7 @@ const MAX_DAMPING = 1e12;
  * @returns The parameters reached and their sum of squares, which is never more than that at `start` beyond rounding.
  * @see Marquardt (1963), doi:10.1137/0111030; Kaufman (1975), doi:10.1007/BF01932995
  */
-export function polish(
-  family: Family,
-  points: ScaledPoints,
-  start: ArrayLike<number>,
-): { readonly theta: number[]; readonly sse: number } {
+export function polish(family: Family, points: ScaledPoints, start: ArrayLike<number>): Minimum {
   let theta = Array.from(start);
   let sse = sumOfSquares(family, points, theta);
   let damping = 1e-3;

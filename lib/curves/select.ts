@@ -1,5 +1,6 @@
 import type { Curve } from "./curve.ts";
-import type { Fit, FitFailure, FitResult } from "./fit.ts";
+import type { Fit } from "./fit-report.ts";
+import type { FitFailure, FitResult } from "./fit.ts";
 
 /** One fitted family and how it stands against the others. */
 export interface Candidate<C extends Curve = Curve> {

@@ -1,21 +1,87 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { parseConfig } from "../config/parse-config.ts";
-import { InputError } from "../errors.ts";
+import { join } from "node:path";
+import { readConfig } from "../config/config.ts";
+import { insideProject, type Project } from "../config/paths.ts";
+import { InputError, type Problem } from "../errors.ts";
+import { PACKAGE_ROOT } from "../package-info.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { nearest } from "../schema/nearest.ts";
 import { CHECK_IDS, type CheckId } from "./catalogue.ts";
 
-type PolicyFile = SchemaTypes["policy"];
-export type Rule = PolicyFile["checks"][string];
+export type Rule = SchemaTypes["policy"]["checks"][string];
+type Severity = "warn" | "fail";
 
 /** A policy with everything it extends filled in: one rule for every check. */
 export interface Policy {
   readonly name: string;
   readonly description: string;
-  readonly undefined: "warn" | "fail";
-  readonly skipped: "warn" | "fail";
+  /** Verdict on a statistic that is NaN or infinite. */
+  readonly undefined: Severity;
+  /** Verdict on missing evidence. */
+  readonly skipped: Severity;
   readonly checks: Readonly<Record<CheckId, Rule>>;
 }
 
+/** Policies that come with Sluice, from the most lenient to the strictest. */
 export const BUILT_IN_POLICIES = ["explore", "publish", "strict"] as const;
+
+type BuiltIn = (typeof BUILT_IN_POLICIES)[number];
+const isBuiltIn = (name: string): name is BuiltIn => BUILT_IN_POLICIES.some((known) => known === name);
+const isCheckId = (name: string): name is CheckId => CHECK_IDS.some((known) => known === name);
+
+function builtInFile(name: BuiltIn): string {
+  return join(PACKAGE_ROOT, "lib", "gates", "policies", `${name}.yaml`);
+}
+
+async function policyFile(policy: string, project: Project, where: string): Promise<string> {
+  if (isBuiltIn(policy)) return builtInFile(policy);
+  if (/\.ya?ml$/.test(policy)) return insideProject(project, policy, where);
+  const near = nearest(policy, BUILT_IN_POLICIES);
+  const hint =
+    near === null
+      ? `use ${BUILT_IN_POLICIES.join(", ")}, or the path of a policy file (.yaml)`
+      : `did you mean ${near}?`;
+  throw new InputError({ what: `there is no policy ${JSON.stringify(policy)}`, where, fix: hint });
+}
+
+function unknownChecks(names: readonly string[], where: (name: string) => string): Problem[] {
+  return names
+    .filter((name) => !isCheckId(name))
+    .map((name) => {
+      const near = nearest(name, CHECK_IDS);
+      const fix = near === null ? `checks are ${CHECK_IDS.join(", ")}` : `did you mean ${near}?`;
+      return { what: `there is no check ${JSON.stringify(name)}`, where: where(name), fix };
+    });
+}
+
+async function resolvePolicy(file: string): Promise<Policy> {
+  const { value, where } = await readConfig("policy", file);
+  const problems = unknownChecks(Object.keys(value.checks), (name) => where("checks", name));
+  if (problems.length > 0) throw new InputError(problems);
+  const base = value.extends === null ? null : await resolvePolicy(builtInFile(value.extends));
+  const rules: Partial<Record<string, Rule>> = { ...base?.checks, ...value.checks };
+  const missing = CHECK_IDS.filter((id) => rules[id] === undefined);
+  if (missing.length > 0) {
+    throw new InputError({
+      what: `has no rule for ${missing.join(", ")}`,
+      where: where("checks"),
+      fix: "add these rules, or start from a built-in policy with extends: publish",
+    });
+  }
+  return {
+    name: value.name,
+    description: value.description,
+    undefined: value.undefined ?? base?.undefined ?? "fail",
+    skipped: value.skipped ?? base?.skipped ?? "fail",
+    checks: rules as Record<CheckId, Rule>,
+  };
+}
+
+/**
+ * The policy of that name, or in that file of the project.
+ *
+ * @param where - Place of the name in the configuration, for messages.
+ * @throws InputError for an unknown policy, an invalid file, a rule for no check, or a check without a rule.
+ */
+export async function loadPolicy(policy: string, project: Project, where: string): Promise<Policy> {
+  return resolvePolicy(await policyFile(policy, project, where));
+}

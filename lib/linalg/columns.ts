@@ -18,9 +18,10 @@ export function requireEqualLengths(columns: Columns): void {
   });
 }
 
-function toMatrix(columns: Columns): Matrix {
+/** Columns as a matrix, rows of 0 added below them up to `leastRows`. */
+function toMatrix(columns: Columns, leastRows = 0): Matrix {
   requireEqualLengths(columns);
-  const matrix = new Matrix(columns[0]!.length, columns.length);
+  const matrix = new Matrix(Math.max(columns[0]!.length, leastRows), columns.length);
   columns.forEach((column, j) => {
     for (let t = 0; t < column.length; t++) matrix.set(t, j, column[t]!);
   });
@@ -30,11 +31,11 @@ function toMatrix(columns: Columns): Matrix {
 /**
  * The upper triangle R of the QR factorisation (Householder): columns = Q R.
  *
- * @param columns - Any number of rows; beyond as many columns as rows, the diagonal of R is 0.
+ * @param columns - Any number of rows; columns beyond that number have a 0 on the diagonal.
  * @returns A square matrix, one row and column for each column given; the diagonal may be negative.
  */
 export function triangularFactor(columns: Columns): Matrix {
-  return new QrDecomposition(toMatrix(columns)).upperTriangularMatrix;
+  return new QrDecomposition(toMatrix(columns, columns.length)).upperTriangularMatrix;
 }
 
 /** Singular values in decreasing order, with their left and right vectors as the columns of `left` and `right`. */

@@ -1,5 +1,11 @@
 import { bindingRamp, bound, periodBudget, totalBudget, type ConstraintName } from "./constraint.ts";
-import { boundableCurves, dualBound, type DualBound, type Multipliers, type RampPrices } from "./dual-bound.ts";
+import {
+  boundableCurves,
+  dualBound,
+  type DualBound,
+  type Multipliers,
+  type RampPrices,
+} from "./dual-bound.ts";
 import { hasLinkedPeriods, objective, type AllocationProblem } from "./problem.ts";
 import { rampCeiling, rampFloor, reach, type Reach } from "./reachable.ts";
 import { violation, type Violation } from "./violation.ts";
@@ -38,7 +44,11 @@ export interface Certificate {
   readonly relativeGap: number;
   /** Price of each budget, one or one per period: contribution per unit of money added to it. */
   readonly budgetPrice: Float64Array;
-  /** Largest difference between weighted marginal contribution and price over cells free to move, as a share of the largest marginal contribution; NaN without a bound. */
+  /**
+   * Largest over cells of the lesser of two shares: reduced cost (weighted marginal contribution less price) of the
+   * largest marginal contribution, and room to move in the direction of gain of the reachable interval. 0 at an optimum;
+   * NaN without a bound.
+   */
   readonly stationarity: number;
   /** Largest (reduced cost × room to move) over cells, in units of contribution; NaN without a bound. */
   readonly complementarity: number;
@@ -100,9 +110,7 @@ function marginal({ channels, periodWeights }: AllocationProblem, at: number, sp
   return weight === 0 ? 0 : weight * channels[at % channels.length]!.curve.slope(spend);
 }
 
-/** Share of an interval within which a spend counts as being at its end. */
-const INTERIOR_MARGIN = 1e-7;
-
+/** How far a small move along the reduced cost of each cell would lead, and what it would be worth. */
 function residuals(
   problem: AllocationProblem,
   { lower, upper }: Reach,
@@ -110,21 +118,22 @@ function residuals(
   dual: DualBound | null,
 ): { stationarity: number; complementarity: number } {
   if (!dual) return { stationarity: NaN, complementarity: NaN };
-  let largest = 0;
+  const slopes = allocation.map((spend, at) => marginal(problem, at, spend));
+  const largest = slopes.reduce((most, slope) => (slope < Infinity ? Math.max(most, slope) : most), 0);
   let stationarity = 0;
   let complementarity = 0;
   for (let at = 0; at < allocation.length; at++) {
     const spend = allocation[at]!;
-    const slope = marginal(problem, at, spend);
-    if (slope !== Infinity) largest = Math.max(largest, slope);
-    const reduced = slope - dual.cost[at]!;
+    const reduced = slopes[at]! - dual.cost[at]!;
     const room = Math.max(0, reduced > 0 ? upper[at]! - spend : spend - lower[at]!);
-    if (room !== 0) complementarity = Math.max(complementarity, Math.abs(reduced) * room);
-    const margin = INTERIOR_MARGIN * (upper[at]! - lower[at]!);
-    const isInside = spend > lower[at]! + margin && spend < upper[at]! - margin;
-    if (isInside || Number.isNaN(spend)) stationarity = Math.max(stationarity, Math.abs(reduced));
+    if (room === 0 || reduced === 0) continue;
+    complementarity = Math.max(complementarity, Math.abs(reduced) * room);
+    stationarity = Math.max(
+      stationarity,
+      Math.min(Math.abs(reduced) / largest, room / (upper[at]! - lower[at]!)),
+    );
   }
-  return { stationarity: stationarity === 0 ? 0 : stationarity / largest, complementarity };
+  return { stationarity, complementarity };
 }
 
 /** Constraints met with equality to within the violation that is tolerated, budgets first. */
@@ -136,12 +145,18 @@ function activeConstraints(
   const n = problem.channels.length;
   const price = dual?.multipliers.budget;
   const budgets = problem.perPeriod
-    ? Array.from(problem.perPeriod, (_, t) => ({ ...periodBudget(problem, t), shadowPrice: price?.[t] ?? NaN }))
+    ? Array.from(problem.perPeriod, (_, t) => ({
+        ...periodBudget(problem, t),
+        shadowPrice: price?.[t] ?? NaN,
+      }))
     : [{ ...totalBudget(problem), shadowPrice: price?.[0] ?? NaN }];
   const limits: ActiveConstraint[] = [];
   for (let t = 0; t < problem.periods; t++) {
     for (let i = 0; i < n; i++) {
-      limits.push(...activeBounds(problem, allocation, dual, t, i), ...activeRamps(problem, allocation, dual, t, i));
+      limits.push(
+        ...activeBounds(problem, allocation, dual, t, i),
+        ...activeRamps(problem, allocation, dual, t, i),
+      );
     }
   }
   return [...budgets, ...limits];

@@ -21,7 +21,8 @@ const DIFFERENCE_STEP = 6e-6;
  * @throws RangeError when the scale is not finite and positive.
  */
 export function knownConcave(curve: Curve, scale: number): ConcaveCurve {
-  if (!(scale > 0 && scale < Infinity)) throw new RangeError(`scale is ${scale}, expected a finite number above 0`);
+  if (!(scale > 0 && scale < Infinity))
+    throw new RangeError(`scale is ${scale}, expected a finite number above 0`);
   const slopeAtZero = curve.slope(0);
   return {
     value: (spend) => curve.value(spend),

@@ -35,7 +35,12 @@ export function periodBudget(problem: AllocationProblem, t: number): ConstraintN
 }
 
 /** The bound on one side of a cell as a constraint. */
-export function bound(problem: AllocationProblem, t: number, i: number, side: "lower" | "upper"): ConstraintName {
+export function bound(
+  problem: AllocationProblem,
+  t: number,
+  i: number,
+  side: "lower" | "upper",
+): ConstraintName {
   const channel = problem.channels[i]!;
   const limit = problem[side][t * problem.channels.length + i]!;
   return { kind: side, channel: channel.name, period: t + 1, limit };
@@ -59,7 +64,9 @@ export function bindingRamp(
   const absolute = ramp?.absolute ?? Infinity;
   const percentage = ramp?.percentage ?? Infinity;
   const isAbsolute = absolute <= percentage * previous;
-  const kind = isAbsolute ? `ramp_absolute_${direction}` as const : `ramp_percentage_${direction}` as const;
+  const kind = isAbsolute
+    ? (`ramp_absolute_${direction}` as const)
+    : (`ramp_percentage_${direction}` as const);
   return { kind, channel: name, period: t + 1, limit: isAbsolute ? absolute : percentage };
 }
 

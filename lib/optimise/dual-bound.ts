@@ -1,7 +1,8 @@
 import type { ConcaveCurve } from "../curves/curve.ts";
 import { isConcaveCurve } from "./concave-curve.ts";
 import { hasAdstock, type AllocationProblem } from "./problem.ts";
-import { ROUNDING } from "./reachable.ts";
+import type { Intervals } from "./reachable.ts";
+import { budgetGroups, choiceLeft, pinnedByBudgets, sumBetween, type BudgetGroup } from "./budgets.ts";
 
 /** Prices of the ramps: contribution per unit of money by which a ramp is widened, at least 0; all are (period, channel). */
 export interface RampPrices {
@@ -28,12 +29,6 @@ export interface DualBound {
   readonly gap: number;
 }
 
-/** An interval of spend for each cell, (period, channel). */
-export interface Intervals {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-}
-
 /** The curves of a problem where all are concave and nothing carries over, so that a bound by prices exists; otherwise null. */
 export function boundableCurves(problem: AllocationProblem): readonly ConcaveCurve[] | null {
   const curves = problem.channels.map(({ curve }) => curve).filter(isConcaveCurve);
@@ -58,8 +53,8 @@ export function dualBound(
   allocation: Float64Array,
   multipliers?: Multipliers,
 ): DualBound {
-  const cells = { problem, curves, ...pinned(problem, intervals) };
-  const prices = multipliers ?? { budget: bestBudgetPrices(cells), ramps: null };
+  const cells = { problem, curves, ...pinnedByBudgets(problem, intervals) };
+  const prices = multipliers ?? { budget: bestBudgetPrices(problem, curves, intervals), ramps: null };
   const { cost, slack } = prices.ramps ? rampCosts(problem, prices.ramps, allocation) : noRampCosts(problem);
   const n = curves.length;
   let gap = slack;
@@ -69,7 +64,8 @@ export function dualBound(
       const weight = problem.periodWeights[t]!;
       cost[at] = cost[at]! + prices.budget[prices.budget.length > 1 ? t : 0]!;
       const best = bestSpend(curves[i]!, weight, cells.lower[at]!, cells.upper[at]!, cost[at]!);
-      const gain = weight === 0 ? 0 : weight * (curves[i]!.value(best) - valueAt(curves[i]!, allocation[at]!));
+      const gain =
+        weight === 0 ? 0 : weight * (curves[i]!.value(best) - valueAt(curves[i]!, allocation[at]!));
       gap += gain - cost[at]! * (best - allocation[at]!);
     }
   }
@@ -93,43 +89,31 @@ function bestSpend(curve: ConcaveCurve, weight: number, lower: number, upper: nu
   return Math.min(upper, Math.max(lower, inner));
 }
 
-/** Budgets as groups of cells: one group, or one per period. */
-function groups(problem: AllocationProblem): { readonly budget: number; readonly from: number; readonly to: number }[] {
-  const n = problem.channels.length;
-  if (!problem.perPeriod) return [{ budget: problem.total, from: 0, to: problem.periods * n }];
-  return Array.from(problem.perPeriod, (budget, t) => ({ budget, from: t * n, to: t * n + n }));
-}
-
-/** Intervals closed to a point in each group whose budget leaves no choice: all at their least, or all at their most. */
-function pinned(problem: AllocationProblem, intervals: Intervals): Intervals {
-  const lower = Float64Array.from(intervals.lower);
-  const upper = Float64Array.from(intervals.upper);
-  for (const { budget, from, to } of groups(problem)) {
-    if (budget <= sum(lower, from, to) * (1 + ROUNDING)) upper.set(lower.subarray(from, to), from);
-    else if (budget >= sum(upper, from, to) * (1 - ROUNDING)) lower.set(upper.subarray(from, to), from);
-  }
-  return { lower, upper };
-}
-
-function sum(values: Float64Array, from: number, to: number): number {
-  let total = 0;
-  for (let at = from; at < to; at++) total += values[at]!;
-  return total;
-}
-
-function bestBudgetPrices(cells: BoundCells): Float64Array {
-  return Float64Array.from(groups(cells.problem), (group) => bestPrice(cells, group));
+/** The prices of the budgets at which the bound is least where ramps are not priced; contribution per unit of money. */
+export function bestBudgetPrices(
+  problem: AllocationProblem,
+  curves: readonly ConcaveCurve[],
+  { lower, upper }: Intervals,
+): Float64Array {
+  return Float64Array.from(budgetGroups(problem), (group) =>
+    bestPrice({ problem, curves, lower, upper }, group),
+  );
 }
 
 /** Relative width of a price bracket at which its bound is exact to rounding, the bound being flat at its minimum. */
 const PRICE_WIDTH = 1e-13;
 const SMALLEST_SHARE = 1e-290;
 
-/** The price at which the cells of a group would spend its budget: there the bound is least. */
-function bestPrice(cells: BoundCells, { budget, from, to }: { budget: number; from: number; to: number }): number {
+/**
+ * The price at which the cells of a group would spend its budget: there the bound is least. Where the budget leaves no
+ * choice every price will do, and it is the worth of the first unit above the least spend, or of the last below the most.
+ */
+function bestPrice(cells: BoundCells, group: BudgetGroup): number {
+  const { budget, from, to } = group;
   let low = Infinity;
   let high = 0;
   for (let at = from; at < to; at++) {
+    if (cells.lower[at] === cells.upper[at]) continue;
     const entry = marginal(cells, at, cells.lower[at]!);
     const exit = marginal(cells, at, cells.upper[at]!);
     if (entry < Infinity) high = Math.max(high, entry);
@@ -137,6 +121,9 @@ function bestPrice(cells: BoundCells, { budget, from, to }: { budget: number; fr
     if (exit > 0) low = Math.min(low, exit);
   }
   if (!(high > 0)) return 0;
+  const choice = choiceLeft(cells, group);
+  if (choice === "least") return high;
+  if (choice === "most") return low < Infinity ? low : 0;
   while (spentAt(cells, from, to, high) > budget && high < Infinity) high *= 8;
   low = Math.min(low, high);
   if (spentAt(cells, from, to, low) < budget) {
@@ -156,7 +143,12 @@ function marginal({ problem, curves }: BoundCells, at: number, spend: number): n
   return weight === 0 ? 0 : weight * curves[at % curves.length]!.slope(spend);
 }
 
-function spentAt({ problem, curves, lower, upper }: BoundCells, from: number, to: number, price: number): number {
+function spentAt(
+  { problem, curves, lower, upper }: BoundCells,
+  from: number,
+  to: number,
+  price: number,
+): number {
   const n = curves.length;
   let total = 0;
   for (let at = from; at < to; at++) {
@@ -169,8 +161,8 @@ function spentAt({ problem, curves, lower, upper }: BoundCells, from: number, to
 /** ν·(b − A s), which is rounding for an allocation that spends its budgets. */
 function budgetSlack(problem: AllocationProblem, prices: Float64Array, allocation: Float64Array): number {
   let slack = 0;
-  groups(problem).forEach(({ budget, from, to }, g) => {
-    slack += prices[g]! * (budget - sum(allocation, from, to));
+  budgetGroups(problem).forEach(({ budget, from, to }, g) => {
+    slack += prices[g]! * (budget - sumBetween(allocation, from, to));
   });
   return slack;
 }
@@ -194,8 +186,20 @@ function rampCosts(
     const rows = [
       { price: prices.absoluteUp, limit: ramp.absolute, sign: 1, factor: 1, width: ramp.absolute ?? 0 },
       { price: prices.absoluteDown, limit: ramp.absolute, sign: -1, factor: 1, width: ramp.absolute ?? 0 },
-      { price: prices.percentageUp, limit: ramp.percentage, sign: 1, factor: 1 + (ramp.percentage ?? 0), width: 0 },
-      { price: prices.percentageDown, limit: ramp.percentage, sign: -1, factor: 1 - (ramp.percentage ?? 0), width: 0 },
+      {
+        price: prices.percentageUp,
+        limit: ramp.percentage,
+        sign: 1,
+        factor: 1 + (ramp.percentage ?? 0),
+        width: 0,
+      },
+      {
+        price: prices.percentageDown,
+        limit: ramp.percentage,
+        sign: -1,
+        factor: 1 - (ramp.percentage ?? 0),
+        width: 0,
+      },
     ];
     for (const { price, limit, sign, factor, width } of rows) {
       if (limit === null) continue;

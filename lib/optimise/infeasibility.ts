@@ -7,6 +7,7 @@ import {
   totalBudget,
   type ConstraintName,
 } from "./constraint.ts";
+import { nearestPath, type NearestPath } from "./interior_point/nearest-path.ts";
 import { hasLinkedPeriods, type AllocationProblem } from "./problem.ts";
 import { rampCeiling, rampFloor, reach, ROUNDING, type RampConflict, type Reach } from "./reachable.ts";
 
@@ -44,13 +45,17 @@ const SUM_TOLERANCE = 1e-9;
 const MOST_TERMS = 12;
 
 /** The first contradiction among bounds, ramps and budgets; null where none is found. */
-export function explainInfeasibility(problem: AllocationProblem, within: Reach = reach(problem)): Infeasibility | null {
+export function explainInfeasibility(
+  problem: AllocationProblem,
+  within: Reach = reach(problem),
+): Infeasibility | null {
   return (
     crossedBounds(problem) ??
     periodSums(problem) ??
     rampConflict(problem, within.conflicts[0]) ??
     periodBudgets(problem, within) ??
-    totalOutOfReach(problem, within)
+    totalOutOfReach(problem, within) ??
+    periodJumps(problem, within)
   );
 }
 
@@ -154,10 +159,84 @@ function totalOutOfReach(problem: AllocationProblem, within: Reach): Infeasibili
   };
 }
 
+/** Money, as a share of the total budget, that budgets must be missed by to count as out of reach. */
+const MISS_TOLERANCE = 1e-9;
+/** How much dearer it is to miss the earlier of two budgets, so that the whole miss shows in the later. */
+const EARLIER_PRICE = 10;
+
+/** Budgets per period that each are within reach, but that no path keeping the ramps meets together. */
+function periodJumps(problem: AllocationProblem, within: Reach): Infeasibility | null {
+  const { perPeriod } = problem;
+  if (!perPeriod || !hasLinkedPeriods(problem)) return null;
+  const whole = nearestPath(problem, within, new Float64Array(problem.periods).fill(1));
+  if (!isMissed(problem, whole)) return null;
+  const periods = fewestPeriods(problem, within);
+  const n = problem.channels.length;
+  const nearest = perPeriod.map((_, t) => total(whole.spend.subarray(t * n, t * n + n)));
+  const ramps = problem.channels.flatMap((_, i) => rampsBetween(problem, whole.spend, periods, i));
+  return {
+    reasonCode: "PERIOD_BUDGET_RAMP_CONFLICT",
+    reason: jumpReason(problem, within, periods),
+    conflict: [...periods.map((t) => periodBudget(problem, t)), ...ramps],
+    nearestBudget: { total: total(nearest), perPeriod: nearest },
+  };
+}
+
+function isMissed(problem: AllocationProblem, { miss, isLeast }: NearestPath): boolean {
+  return isLeast && miss > MISS_TOLERANCE * problem.total;
+}
+
+/** Periods, from 0, whose budgets together are out of reach while those of any fewer of them are not. */
+function fewestPeriods(problem: AllocationProblem, within: Reach): number[] {
+  const prices = new Float64Array(problem.periods).fill(1);
+  for (let t = problem.periods - 1; t >= 0; t--) {
+    prices[t] = 0;
+    if (!isMissed(problem, nearestPath(problem, within, prices))) prices[t] = 1;
+  }
+  return all(problem.periods).filter((t) => prices[t] === 1);
+}
+
+function jumpReason(problem: AllocationProblem, within: Reach, periods: readonly number[]): string {
+  const prices = new Float64Array(problem.periods);
+  for (const t of periods) prices[t] = 1;
+  prices[periods[0]!] = EARLIER_PRICE;
+  const { miss } = nearestPath(problem, within, prices);
+  const names = periods.map((t) => t + 1);
+  if (periods.length > 2) {
+    return `the budgets of periods ${names.join(", ")} cannot all be met: bounds and ramps leave at least ${amount(miss)} amiss`;
+  }
+  const needed = problem.perPeriod![periods[1]!]! - problem.perPeriod![periods[0]!]!;
+  const allowed = Math.abs(needed) - miss;
+  const sign = needed < 0 ? "-" : "+";
+  return `period ${names[1]!} needs ${sign}${amount(Math.abs(needed))} on period ${names[0]!} but bounds and ramps allow at most ${sign}${amount(allowed)} in total`;
+}
+
+/** The ramps of channel i over the span of some periods, named by the direction in which the path moves. */
+function rampsBetween(
+  problem: AllocationProblem,
+  spend: Float64Array,
+  periods: readonly number[],
+  i: number,
+): ConstraintName[] {
+  const n = problem.channels.length;
+  if (!problem.channels[i]!.ramp) return [];
+  const span = all(problem.periods).filter((t) => t > periods[0]! && t <= periods[periods.length - 1]!);
+  return span.map((t) => {
+    const previous = spend[(t - 1) * n + i]!;
+    return bindingRamp(problem, t, i, spend[t * n + i]! >= previous ? "up" : "down", previous);
+  });
+}
+
 /** Whether a named ramp leads out of the last spend of channel i. */
-function hasRampFromLastSpend(problem: AllocationProblem, limits: readonly ConstraintName[], i: number): boolean {
+function hasRampFromLastSpend(
+  problem: AllocationProblem,
+  limits: readonly ConstraintName[],
+  i: number,
+): boolean {
   const { name } = problem.channels[i]!;
-  return limits.some(({ kind, channel, period }) => kind.startsWith("ramp") && channel === name && period === 1);
+  return limits.some(
+    ({ kind, channel, period }) => kind.startsWith("ramp") && channel === name && period === 1,
+  );
 }
 
 /** The cells of the fewest channels (or, where no ramp links periods, the fewest cells) whose least spends exceed the budget. */

@@ -116,7 +116,8 @@ export function checkAllocation(spec: AllocationSpec): Problem[] {
   if (spec.budget.perPeriod) checkSeries(problems, "budget.perPeriod", spec.budget.perPeriod, periods);
   const seen = new Set<string>();
   for (const channel of spec.channels) {
-    if (seen.has(channel.name)) problems.push(problem(`channels.${channel.name}`, "named twice", "distinct names"));
+    if (seen.has(channel.name))
+      problems.push(problem(`channels.${channel.name}`, "named twice", "distinct names"));
     seen.add(channel.name);
     checkChannel(problems, channel, periods);
   }
@@ -132,7 +133,8 @@ function checkChannel(problems: Problem[], channel: ChannelSpec, periods: number
   checkNumber(problems, `${path}.ramp.percentage`, channel.ramp?.percentage ?? 0);
   checkNumber(problems, `${path}.adstock.initialCarryover`, channel.adstock?.initialCarryover ?? 0);
   const alpha = channel.adstock?.alpha ?? 0;
-  if (!(alpha >= 0 && alpha < 1)) problems.push(problem(`${path}.adstock.alpha`, alpha, "a number in [0, 1)"));
+  if (!(alpha >= 0 && alpha < 1))
+    problems.push(problem(`${path}.adstock.alpha`, alpha, "a number in [0, 1)"));
 }
 
 function checkSeries(
@@ -152,7 +154,8 @@ function checkSeries(
 }
 
 function checkNumber(problems: Problem[], where: string, value: number): void {
-  if (!(value >= 0 && value < Infinity)) problems.push(problem(where, value, "a finite number of at least 0"));
+  if (!(value >= 0 && value < Infinity))
+    problems.push(problem(where, value, "a finite number of at least 0"));
 }
 
 function problem(where: string, got: string | number, expected: string): Problem {

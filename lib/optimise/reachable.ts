@@ -46,12 +46,15 @@ export interface RampConflict {
   readonly originSpend: number;
 }
 
-/** The spends of each period and channel that some path within all bounds and ramps passes through. */
-export interface Reach {
-  /** (period, channel) */
+/** An interval of spend for each cell, money; both arrays are (period, channel). */
+export interface Intervals {
   readonly lower: Float64Array;
-  /** (period, channel) */
   readonly upper: Float64Array;
+}
+
+/** The spends of each period and channel that some path within all bounds and ramps passes through. */
+export interface Reach extends Intervals {
+  /** The first conflict of each channel that has no path at all; its intervals are void. */
   readonly conflicts: readonly RampConflict[];
 }
 

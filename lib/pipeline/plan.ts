@@ -1,4 +1,5 @@
 import { stageOf } from "../artefacts/artefact.ts";
+import { blockedArtefact } from "../artefacts/blocked.ts";
 import { PlanError, type Problem } from "../errors.ts";
 import type { Readable, Stage, StageId } from "../stage.ts";
 
@@ -49,12 +50,14 @@ function misplacedWrites(stage: PlannedStage): Problem[] {
     }));
 }
 
+/** Every path a stage may leave: its artefacts, or why it was shut. */
+function pathsOf({ id, writes, mayWrite, requires }: PlannedStage): string[] {
+  const artefacts = Object.values({ ...writes, ...mayWrite }).map(({ path }) => path);
+  return requires.length === 0 ? artefacts : [...artefacts, blockedArtefact(id).path];
+}
+
 function writersOf(stages: readonly PlannedStage[]): ReadonlyMap<string, StageId> {
-  return new Map(
-    stages.flatMap((stage) =>
-      Object.values({ ...stage.writes, ...stage.mayWrite }).map(({ path }) => [path, stage.id] as const),
-    ),
-  );
+  return new Map(stages.flatMap((stage) => pathsOf(stage).map((path) => [path, stage.id] as const)));
 }
 
 /** Depth-first order in which every stage comes after all that it needs; ties keep the given order. */

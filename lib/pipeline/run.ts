@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileOf, type Artefact } from "../artefacts/artefact.ts";
 import { hashOf } from "../artefacts/hash.ts";
-import { jsonArtefact } from "../artefacts/json.ts";
+import { blockedArtefact } from "../artefacts/blocked.ts";
 import { openStore, type Manifest, type RunFolder } from "../artefacts/store.ts";
 import { InputError, PlanError, StageError, type Problem } from "../errors.ts";
 import { blockedBy } from "../gates/judge.ts";
@@ -108,7 +108,7 @@ async function writeOutputs(
 
 async function execute(stage: Stage, run: Run): Promise<StageRecord["writes"]> {
   const { sources } = run.pipeline;
-  const resources: { close(): void }[] = [];
+  const resources: { close(): void | Promise<void> }[] = [];
   const context: StageContext = {
     warn(message) {
       run.warnings.push(message);
@@ -126,7 +126,7 @@ async function execute(stage: Stage, run: Run): Promise<StageRecord["writes"]> {
       writeOutputs(folder, { ...stage.writes, ...stage.mayWrite }, outputs, run.inputs),
     );
   } finally {
-    for (const resource of resources) resource.close();
+    for (const resource of resources) await resource.close();
   }
 }
 
@@ -197,11 +197,6 @@ async function block(stage: Stage, blocked: Blocked, { key, reads }: StageKey, r
     reason: blocked.message,
   });
   run.options.onEvent({ kind: "stage_blocked", stage: stage.id, blocked });
-}
-
-/** What a shut stage leaves instead of its artefacts. */
-export function blockedArtefact(stage: string): Artefact<Blocked> {
-  return jsonArtefact(`${stage}/BLOCKED.json`, "blocked");
 }
 
 /** A stage whose required read was not written cannot run. */
@@ -315,9 +310,18 @@ async function finish(run: Run, status: Manifest["status"], startedAt: Date): Pr
   return manifest;
 }
 
-/** Problems of the request that are known before anything runs. */
-export function checkRequest(stages: readonly Stage[], { sources }: LoadedPipeline): readonly Problem[] {
-  return stages.flatMap((stage) => stage.check?.(sources, sources.config.stages[stage.id]) ?? []);
+/** Problems of the options that are known before anything runs, at their place in the pipeline file. */
+export function checkOptions(
+  stages: readonly Stage[],
+  { sources, where }: LoadedPipeline,
+): readonly Problem[] {
+  return stages.flatMap((stage) =>
+    (stage.check?.(sources, sources.config.stages[stage.id]) ?? []).map(({ path, what, fix }) => ({
+      where: where("stages", stage.id, ...path),
+      what,
+      fix,
+    })),
+  );
 }
 
 /**
@@ -332,7 +336,7 @@ export async function runPipeline(
   options: RunOptions,
 ): Promise<RunResult> {
   const sorted = planOrder(stages);
-  const problems = checkRequest(sorted, pipeline);
+  const problems = checkOptions(sorted, pipeline);
   if (problems.length > 0) throw new InputError(problems);
   const startedAt = options.now();
   try {

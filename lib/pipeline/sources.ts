@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fingerprintFile, hashOf } from "../artefacts/hash.ts";
-import { insideProject, projectRoot } from "../config/paths.ts";
-import { parseConfig } from "../config/parse-config.ts";
+import { readConfig } from "../config/config.ts";
+import { findProject, insideProject } from "../config/paths.ts";
 import { InputError } from "../errors.ts";
 import { loadPolicy } from "../gates/policy.ts";
 import { VERSION, codeSha256, packageVersions } from "../package-info.ts";
@@ -23,6 +23,8 @@ export interface LoadedPipeline {
   /** Folder that the run's artefacts lie under: `<artefacts>/<pipeline>/runs`. */
   readonly artefacts: string;
   readonly sources: Sources;
+  /** The place of a value in the pipeline file, for messages. */
+  readonly where: (...path: readonly (string | number)[]) => string;
   /** Identity of each source: a stage is run anew when one that it reads changes. */
   readonly fingerprints: Readonly<Record<keyof Sources, string>>;
 }
@@ -128,14 +130,25 @@ function datasetColumns(columns: Config["columns"]) {
  * @throws InputError for an invalid file, a missing input, a path outside the project, or unusable data.
  */
 export async function loadPipeline(file: string, overrides: Overrides, now: Date): Promise<LoadedPipeline> {
-  const parsed = await parseConfig("pipeline", file);
-  const config: Config = { ...parsed, policy: overrides.policy ?? parsed.policy };
-  const folder = dirname(file);
-  const at = (path: string) => insideProject(file, path);
-  const dataFile = await inputFile("data", config.inputs.data, await at(config.inputs.data), file);
-  const modelFile = await inputFile("model", config.inputs.model, await at(config.inputs.model), file);
-  const policy = await loadPolicy(config.policy, folder);
-  const reports = config.inputs.reports === null ? {} : await readReports(await at(config.inputs.reports));
+  const { value, where } = await readConfig("pipeline", file);
+  const config: Config = { ...value, policy: overrides.policy ?? value.policy };
+  const project = await findProject(file);
+  const input = async (name: "data" | "model") => {
+    const path = config.inputs[name];
+    return inputFile(
+      name,
+      path,
+      await insideProject(project, path, where("inputs", name)),
+      where("inputs", name),
+    );
+  };
+  const dataFile = await input("data");
+  const modelFile = await input("model");
+  const policy = await loadPolicy(config.policy, project, where("policy"));
+  const reports =
+    config.inputs.reports === null
+      ? {}
+      : await readReports(await insideProject(project, config.inputs.reports, where("inputs", "reports")));
   const inputs = [dataFile, modelFile];
   const sources: Sources = {
     config,
@@ -156,8 +169,9 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
   const content = inputs.map(({ name, path, sha256 }) => ({ name, path, sha256 }));
   return {
     file,
-    artefacts: overrides.artefacts ?? join(await projectRoot(file), config.artefacts),
+    artefacts: overrides.artefacts ?? join(project.root, config.artefacts),
     sources,
+    where,
     fingerprints: {
       config: hashOf(config),
       labels: hashOf(sources.labels),

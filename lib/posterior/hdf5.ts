@@ -1,9 +1,7 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { Dataset, File, Group, ready, type Metadata } from "h5wasm/node";
 import { InputError } from "../errors.ts";
+import { checkFormat, EXPORT_FIX } from "./file-format.ts";
 
-const HDF5_SIGNATURE = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
-const NETCDF3_SIGNATURE = Buffer.from("CDF");
 /** Bytes that one read takes from the file; the heap of the HDF5 library grows to it and never shrinks. */
 const BLOCK_BYTES = 32 * 1024 * 1024;
 const INTEGER = 0;
@@ -11,52 +9,6 @@ const FLOAT = 1;
 const ENUM = 8;
 
 type Hdf5Module = Awaited<typeof ready>;
-
-const EXPORT_FIX =
-  "export the fit again, e.g. with idata.to_netcdf(path), and check that the copy is complete";
-
-function headOf(path: string): Buffer {
-  const head = Buffer.alloc(HDF5_SIGNATURE.length);
-  const descriptor = openSync(path, "r");
-  try {
-    return head.subarray(0, readSync(descriptor, head, 0, head.length, 0));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function checkKind(path: string): void {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status === undefined) {
-    throw new InputError({
-      what: "no such file",
-      where: path,
-      fix: "check the path of the posterior (model.nc)",
-    });
-  }
-  if (!status.isFile()) {
-    throw new InputError({
-      what: "is a folder, not a file",
-      where: path,
-      fix: "name the file in it, e.g. model.nc",
-    });
-  }
-  const head = headOf(path);
-  if (head.subarray(0, NETCDF3_SIGNATURE.length).equals(NETCDF3_SIGNATURE)) {
-    throw new InputError({
-      what: "is a NetCDF-3 (classic) file, expected NetCDF-4/HDF5",
-      where: path,
-      fix: 'convert it: nccopy -k nc4 old.nc model.nc, or idata.to_netcdf(path, engine="h5netcdf")',
-    });
-  }
-  if (!head.equals(HDF5_SIGNATURE)) {
-    throw new InputError({
-      what: status.size === 0 ? "is empty, expected NetCDF-4/HDF5" : "is not a NetCDF-4/HDF5 file",
-      where: path,
-      fix: EXPORT_FIX,
-    });
-  }
-}
 
 /** First line of the HDF5 library's trace that says what was found; the trace itself names its own sources only. */
 function reasonOf(error: unknown): string {
@@ -205,7 +157,7 @@ function storedArray(module: Hdf5Module, path: string, dataset: Dataset): Stored
  * a damaged dataset throws when it is read.
  */
 export async function openHdf5(path: string): Promise<StoredFile> {
-  checkKind(path);
+  checkFormat(path);
   const module = await ready;
   // Without this a failed read prints a trace on stderr and returns whatever the heap held.
   module.activate_throwing_error_handler();

@@ -1,6 +1,6 @@
 import type { Matrix } from "ml-matrix";
 import { triangularFactor } from "../linalg/columns.ts";
-import { centre, scale, standardDeviation } from "../linalg/vector.ts";
+import { centre } from "../linalg/vector.ts";
 import {
   type AdfCriticalValues,
   type AdfTrend,
@@ -130,9 +130,8 @@ export function adf(x: Float64Array, trend: AdfTrend = "c"): Adf {
   requireFinite(x);
   const maxLag = defaultMaxLag(x.length, trend);
   if (maxLag < 0 || isConstant(x)) return undefinedAdf(maxLag);
-  // The test does not depend on the unit, nor, once there is a constant, on the level: large means cost digits.
-  const unit = standardDeviation(x);
-  const z = scale(trend === "n" ? x : centre(x), 1 / unit);
+  // With a constant the level does not matter to the test, but a large one costs digits.
+  const z = trend === "n" ? x : centre(x);
   const { lags, aic } = chooseLags(z, maxLag, trend);
   if (Number.isNaN(lags)) return undefinedAdf(maxLag);
   const { statistic, residualDf, observations } = levelTRatio(z, lags, trend);
@@ -143,7 +142,7 @@ export function adf(x: Float64Array, trend: AdfTrend = "c"): Adf {
     maxLag,
     observations,
     residualDf,
-    aic: aic + 2 * (x.length - 1 - maxLag) * Math.log(unit),
+    aic,
     criticalValues: mackinnonCriticalValues(observations, trend),
   };
 }

@@ -12,7 +12,7 @@ export type SpendFlag = "missing" | "zero_spend" | "negative" | "no_variation" |
 
 /** Spend of one channel, described. Figures are over the periods with a finite value. */
 export interface SpendQuality {
-  /** Currency. */
+  /** Currency; a period below 0 counts as 0. */
   readonly total: number;
   /** Share of the total of all channels; NaN when that is 0. */
   readonly share: number;
@@ -41,6 +41,11 @@ function observed(x: Float64Array): Float64Array {
   return x.filter((value) => Number.isFinite(value));
 }
 
+/** Total with periods below 0 as 0: a refund is not less exposure, and no share may leave [0, 1]. */
+function totalSpend(values: Float64Array): number {
+  return sum(values.map((value) => Math.max(0, value)));
+}
+
 function flagsOf(values: Float64Array, share: number, zeroFraction: number): SpendFlag[] {
   if (zeroFraction === 1) return ["zero_spend"];
   const tests: readonly (readonly [SpendFlag, boolean])[] = [
@@ -59,7 +64,7 @@ function flagsOf(values: Float64Array, share: number, zeroFraction: number): Spe
  * @returns One for each channel, in the same order.
  */
 export function spendQuality(spend: readonly Float64Array[]): SpendQuality[] {
-  const totals = spend.map((channel) => sum(observed(channel)));
+  const totals = spend.map((channel) => totalSpend(observed(channel)));
   const all = totals.reduce((total, part) => total + part, 0);
   return spend.map((channel, c) => {
     const values = observed(channel);

@@ -1159,10 +1159,6 @@ export interface DecompositionOptions {
    * Memory DuckDB may use before it spills to disk.
    */
   memory_limit_mb: number;
-  /**
-   * Threads DuckDB may use; part of the stage's identity, so that results are byte-identical on any machine.
-   */
-  threads: number;
 }
 /**
  * How the model's adequacy is recomputed.
@@ -3194,8 +3190,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "type": "object",
     "additionalProperties": false,
     "required": [
-      "memory_limit_mb",
-      "threads"
+      "memory_limit_mb"
     ],
     "properties": {
       "memory_limit_mb": {
@@ -3203,13 +3198,6 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "description": "Memory DuckDB may use before it spills to disk.",
         "minimum": 64,
         "default": 1024
-      },
-      "threads": {
-        "type": "integer",
-        "description": "Threads DuckDB may use; part of the stage's identity, so that results are byte-identical on any machine.",
-        "minimum": 1,
-        "maximum": 64,
-        "default": 2
       }
     },
     "default": {},
@@ -5631,8 +5619,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "type": "object",
             "additionalProperties": false,
             "required": [
-              "memory_limit_mb",
-              "threads"
+              "memory_limit_mb"
             ],
             "properties": {
               "memory_limit_mb": {
@@ -5640,13 +5627,6 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "description": "Memory DuckDB may use before it spills to disk.",
                 "minimum": 64,
                 "default": 1024
-              },
-              "threads": {
-                "type": "integer",
-                "description": "Threads DuckDB may use; part of the stage's identity, so that results are byte-identical on any machine.",
-                "minimum": 1,
-                "maximum": 64,
-                "default": 2
               }
             },
             "default": {}
@@ -6951,8 +6931,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
   "data_quality": [],
   "decomposition.options": [
     {
-      "memory_limit_mb": 1024,
-      "threads": 2
+      "memory_limit_mb": 1024
     }
   ],
   "diagnostics.options": [
@@ -7064,8 +7043,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         },
         "30_model_assessment": {},
         "40_decomposition": {
-          "memory_limit_mb": 1024,
-          "threads": 2
+          "memory_limit_mb": 1024
         },
         "50_diagnostics": {
           "worst": 10

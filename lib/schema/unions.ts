@@ -6,8 +6,8 @@ const DATA = new Set(["default", "examples", "const", "enum", "required", "x-uni
 /** Keywords whose value maps names to schemas. */
 const MAPS = new Set(["properties", "patternProperties", "dependentSchemas", "$defs"]);
 
-/** Keywords that the chain takes over: the union, its tag, and the keys that each branch requires again. */
-const REPLACED = new Set(["oneOf", "anyOf", "discriminator", "required"]);
+/** Keywords that the chain takes over: the union, and the keys that each branch requires again. */
+const REPLACED = new Set(["oneOf", "anyOf", "required"]);
 
 /**
  * A schema that accepts the same values and fills the same defaults, in which each `oneOf` or `anyOf` whose

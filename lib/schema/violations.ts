@@ -14,6 +14,9 @@ export interface Violation {
   readonly fix: string;
 }
 
+/** A longer description of what is allowed is not said a second time as the fix, in characters. */
+const LONGEST_FIX = 80;
+
 /** Each error in words, without the noise of alternatives that were not meant and without repetition. */
 export function toViolations(root: unknown, errors: readonly ErrorObject[]): readonly Violation[] {
   const kept = withoutEchoes(pruneUnions(errors));
@@ -100,12 +103,9 @@ function describe(error: ErrorObject, path: readonly (string | number)[]): Viola
     case "unevaluatedProperties":
       return describeUnknown(error, [...path, unknownKey(error)]);
     case "uniqueItems":
-      return {
-        path,
-        at: "value",
-        what: "got the same item twice; allowed: each item once",
-        fix: "remove the repeated item",
-      };
+      return describeRepeated(error, path);
+    case "oneOf":
+      return isAmbiguous(error) ? describeAmbiguous(error, path) : describeValue(error, path);
     case "false schema":
       return {
         path,
@@ -116,6 +116,15 @@ function describe(error: ErrorObject, path: readonly (string | number)[]): Viola
     default:
       return describeValue(error, path);
   }
+}
+
+function describeRepeated(error: ErrorObject, path: readonly (string | number)[]): Violation {
+  const parameters: unknown = error.params;
+  const places = isPlainObject(parameters) ? [parameters["j"], parameters["i"]].map(Number) : [];
+  const [first = 0, second = 0] = places.toSorted((a, b) => a - b);
+  const item = show(itemsOf(error.data)[second]);
+  const what = `got ${item} again, first at [${first}]; allowed: each item once`;
+  return { path: [...path, second], at: "value", what, fix: "remove the repeated item" };
 }
 
 function describeName(error: ErrorObject, path: readonly (string | number)[]): Violation {
@@ -153,6 +162,17 @@ function describeUnknown(error: ErrorObject, path: readonly (string | number)[])
   };
 }
 
+/** Whether a `oneOf` failed because several of its branches accept the value. */
+function isAmbiguous(error: ErrorObject): boolean {
+  const parameters: unknown = error.params;
+  return isPlainObject(parameters) && Array.isArray(parameters["passingSchemas"]);
+}
+
+function describeAmbiguous(error: ErrorObject, path: readonly (string | number)[]): Violation {
+  const what = `got ${show(error.data)}, which fits several of: ${allowed(parent(error))}; allowed: exactly one`;
+  return { path, at: "value", what, fix: "change it so that it fits one alternative only" };
+}
+
 function describeValue(error: ErrorObject, path: readonly (string | number)[]): Violation {
   const got: unknown = error.data;
   const schema = parent(error);
@@ -169,5 +189,5 @@ function fixOf(got: unknown, schema: PlainObject, wanted: string): string {
   if (meant !== null) return `did you mean ${show(meant)}?`;
   const isUnquoted = typeof got === "number" || typeof got === "boolean";
   if (isUnquoted && wanted.startsWith("text")) return `put it in quotes: "${String(got)}"`;
-  return `write ${wanted}`;
+  return wanted.length > LONGEST_FIX ? "write an allowed value" : `write ${wanted}`;
 }

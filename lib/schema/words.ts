@@ -44,16 +44,23 @@ export function list(values: readonly unknown[]): string {
   return values.length > MOST ? `${shown} and ${values.length - MOST} more` : shown;
 }
 
+/** Alternatives in a row: `a number, text or null`. */
+function either(alternatives: readonly string[]): string {
+  const last = alternatives.at(-1) ?? "";
+  return alternatives.length < 2 ? last : `${alternatives.slice(0, -1).join(", ")} or ${last}`;
+}
+
 /** What a schema accepts, in words: `a number from 0 to 1`, `one of "hill", "sigmoid"`, `text or null`. */
 export function allowed(schema: unknown): string {
   if (!isPlainObject(schema)) return schema === false ? "nothing" : "anything";
   if ("const" in schema) return show(schema["const"]);
-  if ("enum" in schema) return `one of ${list(itemsOf(schema["enum"]))}`;
+  const values = itemsOf(schema["enum"]);
+  if (values.length > 0) return values.length === 1 ? list(values) : `one of ${list(values)}`;
   const branches = [...itemsOf(schema["oneOf"]), ...itemsOf(schema["anyOf"])];
   if (branches.length > 0) return [...new Set(branches.map(allowed))].join(", or ");
   const types = typeof schema["type"] === "string" ? [schema["type"]] : textsOf(schema["type"]);
   if (types.length === 0) return keysAllowed(schema) || "anything else";
-  return types.map((type) => typeAllowed(type, schema)).join(" or ");
+  return either(types.map((type) => typeAllowed(type, schema)));
 }
 
 function typeAllowed(type: string, schema: PlainObject): string {

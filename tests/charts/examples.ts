@@ -18,9 +18,12 @@ const SPENDS = [14_843, 43_218, 3_729, 2_146, 5_916];
 const CONTRIBUTIONS = [60_000, 11_000, 25_600, 8_400, 4_800];
 const OPTIMISED_SHARES = [1.42, 0.63, 1.5, 1.38, 1.05];
 
-/** A fixed sequence in [0, 1) without any pattern that the eye would see (fractional parts of the golden ratio's multiples). */
+/** A fixed number in [0, 1) for each index, without a pattern that the eye would see (two rounds of an integer hash). */
 function scatter(index: number): number {
-  return (index * 0.618_033_988_749_895) % 1;
+  let x = Math.imul(index + 1, 0x9e3779b1);
+  x = Math.imul(x ^ (x >>> 15), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return ((x ^ (x >>> 16)) >>> 0) / 2 ** 32;
 }
 
 function at(values: readonly number[], index: number): number {
@@ -56,7 +59,7 @@ export function optimisationExample({ names, currency }: ExampleOptions): Budget
   return {
     ...units(currency),
     adequacy: "pass",
-    gainInterval: { probability: 0.9, lower: 0.021, upper: 0.147 },
+    gainInterval: names.length === 1 ? null : { probability: 0.9, lower: 0.081, upper: 0.274 },
     channels: names.map((name, c) => ({
       name,
       currentSpend: at(SPENDS, c),
@@ -124,12 +127,17 @@ export function curvesExample({ names, currency }: ExampleOptions): ResponseCurv
     intervalProbability: 0.9,
     channels: names.map((name, c) => {
       const current = at(SPENDS, c);
-      const spend = Array.from({ length: 150 }, (_, t) => Math.max(0, current * (2.2 * scatter(7 * c + t) - 0.5)));
+      const spend = Array.from({ length: 150 }, (_, t) =>
+        Math.max(0, current * (2.2 * scatter(1000 * c + t) - 0.5)),
+      );
       const grid = Array.from({ length: 61 }, (_, i) => (current * 2.6 * i) / 60);
       const fitted = grid.map((x) => response(c, x));
       return {
         name,
-        observed: { spend, contribution: spend.map((x, t) => response(c, x) * (0.8 + 0.4 * scatter(3 * t + c))) },
+        observed: {
+          spend,
+          contribution: spend.map((x, t) => response(c, x) * (0.8 + 0.4 * scatter(1000 * c + t + 500))),
+        },
         curve: {
           spend: grid,
           contribution: fitted,
@@ -144,10 +152,12 @@ export function curvesExample({ names, currency }: ExampleOptions): ResponseCurv
 
 export function fitExample({ periods, currency }: ExampleOptions): FitOverTimeInput {
   const weeks = Array.from({ length: periods }, (_, t) => t);
-  const median = weeks.map((t) => 1_700_000 + 550_000 * Math.cos((2 * Math.PI * (t - 48)) / 52) + 150_000 * Math.sin(t / 3));
+  const median = weeks.map(
+    (t) => 1_700_000 + 550_000 * Math.cos((2 * Math.PI * (t - 48)) / 52) + 150_000 * Math.sin(t / 3),
+  );
   return {
     dates: weeks.map(isoDate),
-    observed: median.map((value, t) => value + 520_000 * (scatter(t) + scatter(5 * t + 2) - 1)),
+    observed: median.map((value, t) => value + 520_000 * (scatter(t) + scatter(t + 7000) - 1)),
     median,
     lower: median.map((value) => value - 360_000),
     upper: median.map((value) => value + 360_000),

@@ -54,7 +54,9 @@ function charts(options: ExampleOptions): Record<string, TopLevelSpec> {
     budget_scenarios: budgetScenariosChart(scenariosExample(options)),
     multiperiod_allocation: multiperiodAllocationChart(multiperiodExample(options)),
     response_curves: responseCurvesChart(curvesExample(options)),
-    fit_over_time: fitOverTimeChart(fitExample({ ...options, periods: options.periods === 13 ? 179 : options.periods })),
+    fit_over_time: fitOverTimeChart(
+      fitExample({ ...options, periods: options.periods === 13 ? 179 : options.periods }),
+    ),
     coverage: coverageChart(coverageExample()),
   };
 }
@@ -72,13 +74,15 @@ const logger = {
 };
 
 describe.each(Object.entries(cases))("with the %s example", (name, options) => {
-  it.each(Object.entries(charts(options)))("draws %s into a file without any warning", async (chart, spec) => {
-    warnings.length = 0;
-    // @ts-expect-error vega-lite's logger is overloaded by `level`, which it never reads here
-    compile(spec, { logger });
-    expect(warnings).toEqual([]);
-    const path = join(folder, `${name}_${chart}.png`);
-    await writeFile(path, await renderPng(await renderSvg(spec)));
-    expect((await stat(path)).size).toBeGreaterThan(5_000);
-  });
+  it.each(Object.entries(charts(options)))(
+    "draws %s into a file without any warning",
+    async (chart, spec) => {
+      warnings.length = 0;
+      compile(spec, { logger });
+      expect(warnings).toEqual([]);
+      const path = join(folder, `${name}_${chart}.png`);
+      await writeFile(path, await renderPng(await renderSvg(spec)));
+      expect((await stat(path)).size).toBeGreaterThan(5_000);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitCurve, type Fit } from "../../lib/curves/fit.ts";
+import type { Fit } from "../../lib/curves/fit-report.ts";
+import { fitCurve } from "../../lib/curves/fit.ts";
 import type { Curve } from "../../lib/curves/curve.ts";
 import type { Family } from "../../lib/curves/family.ts";
 import { hill, hillFamily } from "../../lib/curves/hill.ts";

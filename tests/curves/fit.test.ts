@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fitCurve, type Fit } from "../../lib/curves/fit.ts";
+import type { Fit } from "../../lib/curves/fit-report.ts";
+import { fitCurve } from "../../lib/curves/fit.ts";
 import type { Family } from "../../lib/curves/family.ts";
 import { hillFamily } from "../../lib/curves/hill.ts";
 import { michaelisMentenFamily } from "../../lib/curves/michaelis-menten.ts";
@@ -121,6 +122,28 @@ describe("the optimum is one", () => {
     );
     expectWithin(fit.parameters[1]!.estimate, shape, 1e-7);
     expect(fit.starts.converged).toBe(fit.starts.tried);
+  });
+});
+
+describe("a limit holds one parameter and leaves the others free", () => {
+  it.each([
+    { limit: "above", h: 50, truth: [1, 0.4, 90], sd: 1e-3 },
+    { limit: "below", h: 0.05, truth: [1, 1e6, 0.04], sd: 1e-6 },
+  ])("Hill with an exponent $limit its limit", ({ h, truth, sd }) => {
+    const spend = Array.from({ length: 60 }, (_, i) => (i + 1) / 60);
+    const planted = hillFamily.curve(truth);
+    const error = noise(spend.length, 2);
+    const contribution = spend.map((s, i) => planted.value(s) + sd * planted.value(1) * error[i]!);
+    const fit = fitted(hillFamily, spend, contribution);
+    const [beta, K, exponent] = fit.parameters.map(({ estimate }) => estimate);
+    expect(exponent).toBe(h);
+    expect(fit.parameters.map(({ atBound }) => atBound)).toEqual([false, false, true]);
+    expect(fit.starts.converged).toBe(fit.starts.tried);
+    for (const factor of [1 - 1e-6, 1 + 1e-6]) {
+      const curve = hillFamily.curve([beta!, K! * factor, h]);
+      const sse = spend.reduce((total, s, i) => total + (contribution[i]! - curve.value(s)) ** 2, 0);
+      expect(sse).toBeGreaterThan(fit.sse);
+    }
   });
 });
 

@@ -20,6 +20,7 @@ const NON_FINITE = new Map<unknown, number>([
 ]);
 
 /** Reads a file of `tests/reference`; the shape is the caller's claim. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller states the shape of its file once, here
 export function readReference<T>(path: string): T {
   const text = readFileSync(new URL(`../reference/${path}`, import.meta.url), "utf8");
   return JSON.parse(text, (_, value: unknown) => NON_FINITE.get(value) ?? value) as T;

@@ -199,7 +199,8 @@ function divided(
 ): WaterLevel {
   const { budget, lower, upper } = level.cells;
   const n = rich.length;
-  const share = richTotal > poorTotal ? Math.min(1, Math.max(0, (budget - poorTotal) / (richTotal - poorTotal))) : 0;
+  const share =
+    richTotal > poorTotal ? Math.min(1, Math.max(0, (budget - poorTotal) / (richTotal - poorTotal))) : 0;
   const spend = new Float64Array(n);
   let left = budget;
   for (let j = 0; j < n; j++) {

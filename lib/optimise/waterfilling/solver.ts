@@ -22,7 +22,8 @@ export function solveByWaterFilling(problem: AllocationProblem): Solution {
     return { status: "unsupported", reason: "ramps link the periods, which water-filling cannot" };
   }
   const curves = boundableCurves(problem);
-  if (!curves) return { status: "unsupported", reason: "water-filling needs concave curves without carryover" };
+  if (!curves)
+    return { status: "unsupported", reason: "water-filling needs concave curves without carryover" };
   const level = fillReach(problem, curves, within);
   if (level.status === "infeasible" || level.status === "numerical_error") {
     return { status: "numerical_error", reason: "a slope or a bound of some channel is undefined" };
@@ -37,7 +38,11 @@ export function solveByWaterFilling(problem: AllocationProblem): Solution {
 }
 
 /** Water-filling over the cells of all periods at once, or of each period on its own where each has its budget. */
-export function fillReach(problem: AllocationProblem, curves: readonly ConcaveCurve[], within: Reach): WaterLevel {
+export function fillReach(
+  problem: AllocationProblem,
+  curves: readonly ConcaveCurve[],
+  within: Reach,
+): WaterLevel {
   const n = curves.length;
   const { periods, perPeriod, periodWeights, total } = problem;
   if (!perPeriod) {

@@ -1,0 +1,149 @@
+import { skipped, type Measurement } from "../gates/judge.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import { short } from "../words.ts";
+
+/** What the draws say, for comparison with what upstream reports claim. */
+export interface Recomputed {
+  readonly convergence: SchemaTypes["convergence_report"];
+  readonly calibration: SchemaTypes["calibration_report"];
+  /** Null without log-likelihood. */
+  readonly pareto: SchemaTypes["pareto_k_summary"] | null;
+  readonly paretoK: Float64Array | null;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** How far a claimed statistic may be from the recomputed one: other tools round, and split or smooth a little differently. */
+const RELATIVE_TOLERANCE = 0.01;
+/** Counts leave no room. */
+const COUNTS = ["divergences", "n_chains", "n_draws", "n_parameters"] as const;
+const STATISTICS = ["rhat_max", "ess_bulk_min", "ess_tail_min", "bfmi_min"] as const;
+
+function fieldsOf(report: unknown): Fields | null {
+  return typeof report === "object" && report !== null && !Array.isArray(report) ? { ...report } : null;
+}
+
+function numberIn(fields: Fields, name: string): number | null {
+  const value = fields[name];
+  return typeof value === "number" ? value : null;
+}
+
+/** Whether the draws meet the report's own rule and limits; the field's usual limits where it states none. */
+function meetsOwnRule(
+  claim: Fields,
+  { rhat_max, ess_bulk_min, ess_tail_min, divergences, bfmi_min }: Recomputed["convergence"],
+): boolean {
+  const limit = (name: string, usual: number) => numberIn(claim, name) ?? usual;
+  const isMixed = rhat_max !== null && rhat_max <= limit("rhat_threshold", 1.01);
+  const essLimit = limit("ess_threshold", 400);
+  const isLong =
+    ess_bulk_min !== null && ess_bulk_min >= essLimit && ess_tail_min !== null && ess_tail_min >= essLimit;
+  const movesFreely = bfmi_min === null || bfmi_min >= limit("bfmi_threshold", 0.3);
+  return isMixed && isLong && movesFreely && (divergences ?? 0) === 0;
+}
+
+function compareVerdict(
+  checkId: Measurement["checkId"],
+  file: string,
+  field: string,
+  claimed: unknown,
+  found: boolean,
+): Measurement {
+  if (typeof claimed !== "boolean") return skipped(checkId, `${file} does not say ${field}`);
+  const agrees = claimed === found;
+  return {
+    checkId,
+    value: agrees ? 0 : 1,
+    source: "imported",
+    message: `${file} claims ${field}: ${String(claimed)}; the draws say ${String(found)}`,
+  };
+}
+
+function differences(claim: Fields, found: Recomputed["convergence"]): string[] {
+  const differs = (name: (typeof COUNTS)[number] | (typeof STATISTICS)[number], tolerance: number) => {
+    const claimed = numberIn(claim, name);
+    const value = found[name];
+    if (claimed === null || value === null) return [];
+    return Math.abs(claimed - value) <= tolerance * Math.abs(value)
+      ? []
+      : [`${name} ${short(claimed)} claimed, ${short(value)} recomputed`];
+  };
+  return [
+    ...COUNTS.flatMap((name) => differs(name, 0)),
+    ...STATISTICS.flatMap((name) => differs(name, RELATIVE_TOLERANCE)),
+  ];
+}
+
+function convergenceClaims(report: unknown, recomputed: Recomputed): Measurement[] {
+  const file = "convergence_report.json";
+  const claim = fieldsOf(report);
+  if (claim === null) {
+    return [
+      skipped("claim_converged", `no upstream ${file}`),
+      skipped("claim_convergence_values", `no upstream ${file}`),
+    ];
+  }
+  const found = differences(claim, recomputed.convergence);
+  return [
+    compareVerdict(
+      "claim_converged",
+      file,
+      "converged",
+      claim["converged"],
+      meetsOwnRule(claim, recomputed.convergence),
+    ),
+    {
+      checkId: "claim_convergence_values",
+      value: found.length,
+      source: "imported",
+      message: found.length === 0 ? `${file} agrees with the draws` : found.join("; "),
+    },
+  ];
+}
+
+function calibrationClaim(report: unknown, { calibration }: Recomputed): Measurement {
+  const file = "calibration_report.json";
+  const claim = fieldsOf(report);
+  if (claim === null) return skipped("claim_well_calibrated", `no upstream ${file}`);
+  if (calibration.label === "unknown")
+    return skipped("claim_well_calibrated", "model.nc holds no posterior predictive draws to compare with");
+  return compareVerdict(
+    "claim_well_calibrated",
+    file,
+    "well_calibrated",
+    claim["well_calibrated"],
+    calibration.well_calibrated,
+  );
+}
+
+function paretoClaim(report: unknown, { paretoK }: Recomputed): Measurement {
+  const file = "pareto_k_summary.json";
+  const claim = fieldsOf(report);
+  if (claim === null) return skipped("claim_pareto_ok", `no upstream ${file}`);
+  if (paretoK === null)
+    return skipped("claim_pareto_ok", "model.nc holds no pointwise log-likelihood to compare with");
+  const bad = numberIn(fieldsOf(claim["thresholds"]) ?? {}, "bad") ?? 0.7;
+  return compareVerdict(
+    "claim_pareto_ok",
+    file,
+    "ok",
+    claim["ok"],
+    paretoK.every((k) => k <= bad),
+  );
+}
+
+/**
+ * What gate g8 judges: 1 where a report's verdict is not what the draws say by the report's own rule, and the count of its numbers that differ.
+ *
+ * @param reports - Parsed JSON by file name; untrusted.
+ */
+export function measureClaims(
+  reports: Readonly<Record<string, unknown>>,
+  recomputed: Recomputed,
+): Measurement[] {
+  return [
+    ...convergenceClaims(reports["convergence_report.json"], recomputed),
+    calibrationClaim(reports["calibration_report.json"], recomputed),
+    paretoClaim(reports["pareto_k_summary.json"], recomputed),
+  ];
+}

@@ -1,0 +1,242 @@
+import { calibrate, CALIBRATION_POINTS, type Calibration } from "../diagnostics/calibration.ts";
+import { intervalCoverage, pitCoverage } from "../diagnostics/coverage.ts";
+import { loo, type Loo } from "../diagnostics/loo.ts";
+import { greatestGoodK } from "../diagnostics/pareto-k.ts";
+import { looPit, looPitBounds, pitBounds } from "../diagnostics/pit.ts";
+import { checkPriorPredictive } from "../diagnostics/prior-predictive.ts";
+import { psis, relativeEfficiency } from "../diagnostics/psis.ts";
+import { fromSampleMajor, type ObservationDraws } from "../draws/observation-draws.ts";
+import { skipped, type Measurement } from "../gates/judge.ts";
+import type { PerDateDraws } from "../posterior/posterior.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import { finite, listed, short } from "../words.ts";
+
+type CalibrationReport = SchemaTypes["calibration_report"];
+type CoverageRow = SchemaTypes["calibration_coverage"][number];
+type ParetoSummary = SchemaTypes["pareto_k_summary"];
+type FlaggedRow = SchemaTypes["pareto_k_flagged"][number];
+
+/** Leave-one-out estimates with what they rest on. */
+export interface LooResult extends Loo {
+  readonly logWeights: ObservationDraws;
+  readonly relativeEfficiency: number;
+  readonly sampleCount: number;
+  /** The largest k that so many draws support. */
+  readonly goodK: number;
+}
+
+/** Calibration of the predictive distribution, with the PIT that was tested. */
+export interface CalibrationResult extends Calibration {
+  readonly method: "loo_pit" | "ppc_pit";
+  /** Share of observations inside each central interval, in the order of `CALIBRATION_POINTS`. */
+  readonly empirical: Float64Array;
+  /** The same by the leave-one-out PIT; null without log-likelihood. */
+  readonly empiricalLooPit: Float64Array | null;
+}
+
+export function toObservations({ chains, draws, dates, values }: PerDateDraws): ObservationDraws {
+  return fromSampleMajor(values, chains * draws, dates.length);
+}
+
+/**
+ * PSIS-LOO of the pointwise log-likelihood.
+ *
+ * @param meanEss - ESS of the mean of every varying scalar: their mean sets the relative efficiency, as ArviZ does.
+ */
+export function leaveOneOut(logLikelihood: PerDateDraws, meanEss: readonly number[]): LooResult {
+  const draws = toObservations(logLikelihood);
+  const measured = relativeEfficiency(meanEss, logLikelihood.chains, draws.sampleCount);
+  // Without a defined ESS the draws are taken as independent: it moves only how many tail draws are smoothed.
+  const efficiency = measured > 0 ? measured : 1;
+  const weights = psis(draws, efficiency);
+  return {
+    ...loo(draws, weights),
+    logWeights: weights.logWeights,
+    relativeEfficiency: efficiency,
+    sampleCount: draws.sampleCount,
+    goodK: greatestGoodK(draws.sampleCount),
+  };
+}
+
+/** Tests the predictive distribution against what was observed: by leave-one-out PIT where there is a log-likelihood. */
+export function calibration(
+  observed: Float64Array,
+  predictive: PerDateDraws,
+  left: LooResult | null,
+): CalibrationResult {
+  const draws = toObservations(predictive);
+  const bounds = left === null ? pitBounds(observed, draws) : looPitBounds(observed, draws, left.logWeights);
+  return {
+    ...calibrate(bounds, true),
+    method: left === null ? "ppc_pit" : "loo_pit",
+    empirical: intervalCoverage(observed, draws, CALIBRATION_POINTS),
+    empiricalLooPit:
+      left === null ? null : pitCoverage(looPit(observed, draws, left.logWeights), CALIBRATION_POINTS),
+  };
+}
+
+const isWellCalibrated = ({ label, isSufficient }: Calibration) =>
+  label === "well-calibrated" && isSufficient;
+
+/** calibration_report.json; without predictive draws it says that nothing is known. */
+export function calibrationReport(result: CalibrationResult | null, n: number): CalibrationReport {
+  const rule =
+    "moments and simultaneous bands of the PIT and of its coverage at a joint level of 5 %, allowing for serial dependence; a fault counts when it is also material (|mean PIT − 0.5| ≥ 0.03 or coverage off by ≥ 0.05)";
+  if (result === null) {
+    return {
+      well_calibrated: false,
+      label: "unknown",
+      sufficient: false,
+      pit_method: null,
+      pit_mean: null,
+      pit_variance: null,
+      n,
+      n_effective: null,
+      t_bias: null,
+      t_dispersion: null,
+      max_abs_coverage_deviation: null,
+      rule,
+    };
+  }
+  const deviations = result.empirical.map((value, i) => Math.abs(value - (CALIBRATION_POINTS[i] ?? NaN)));
+  return {
+    well_calibrated: isWellCalibrated(result),
+    label: result.label === "undefined" ? "unknown" : result.label,
+    sufficient: result.isSufficient,
+    pit_method: result.method,
+    pit_mean: finite(result.meanPit),
+    pit_variance: finite(result.pitVariance),
+    n: result.observationCount,
+    n_effective: finite(Math.min(result.pitEss, result.foldedEss)),
+    t_bias: finite(result.biasStatistic),
+    t_dispersion: finite(result.dispersionStatistic),
+    max_abs_coverage_deviation: finite(Math.max(...deviations)),
+    rule,
+  };
+}
+
+/** The rows of calibration_coverage.csv. */
+export function coverageRows({
+  empirical,
+  empiricalLooPit,
+  observationCount,
+}: CalibrationResult): CoverageRow[] {
+  return CALIBRATION_POINTS.map((nominal, i) => ({
+    nominal,
+    empirical: empirical[i] ?? NaN,
+    difference: (empirical[i] ?? NaN) - nominal,
+    empirical_loo_pit: finite(empiricalLooPit?.[i]),
+    n: observationCount,
+  }));
+}
+
+/** What gate g5 judges. */
+export function measureCalibration(result: CalibrationResult | null): Measurement {
+  const checkId = "calibration_label";
+  if (result === null) return skipped(checkId, "model.nc holds no posterior predictive draws");
+  const { label, isSufficient, method, meanPit, biasStatistic, dispersionStatistic, pitEss, foldedEss } =
+    result;
+  const details = `${method}: mean ${short(meanPit)}, bias ${short(biasStatistic)}, dispersion ${short(dispersionStatistic)} (standard normal when calibrated)`;
+  if (label === "undefined") return { checkId, value: NaN, message: "a PIT is undefined" };
+  if (label === "well-calibrated" && !isSufficient) {
+    return {
+      checkId,
+      value: "insufficient",
+      message: `${short(Math.min(pitEss, foldedEss))} effective observations refute nothing; ${details}`,
+    };
+  }
+  return { checkId, value: label, message: details };
+}
+
+const isMarginal = (k: number, { goodK }: LooResult) => k > 0.5 && k <= goodK;
+const isBad = (k: number, { goodK }: LooResult) => !(k <= goodK);
+
+/** pareto_k_summary.json. */
+export function paretoSummary(left: LooResult): ParetoSummary {
+  const k = Array.from(left.paretoK);
+  const bad = k.filter((one) => isBad(one, left)).length;
+  const marginal = k.filter((one) => isMarginal(one, left)).length;
+  const finiteOnes = k.filter(Number.isFinite);
+  return {
+    ok: bad === 0,
+    k_max: finiteOnes.length === 0 ? null : Math.max(...finiteOnes),
+    n_not_finite: k.length - finiteOnes.length,
+    n_good: k.length - bad - marginal,
+    n_marginal: marginal,
+    n_bad: bad,
+    good_k: left.goodK,
+    elpd_loo: finite(left.elpd),
+    p_loo: finite(left.effectiveParameters),
+    se: finite(left.se),
+    n_data: k.length,
+    n_samples: left.sampleCount,
+    reff: left.relativeEfficiency,
+  };
+}
+
+/** The rows of pareto_k_flagged.csv. */
+export function flaggedRows(left: LooResult, dates: readonly string[], observed: Float64Array): FlaggedRow[] {
+  return Array.from(left.paretoK).flatMap((k, index): FlaggedRow[] => {
+    if (!isBad(k, left) && !isMarginal(k, left)) return [];
+    const category = isBad(k, left) ? "bad" : "marginal";
+    return [
+      {
+        index,
+        date: dates[index] ?? "",
+        pareto_k: finite(k),
+        elpd_loo_i: finite(left.pointwise[index]),
+        observed: observed[index] ?? NaN,
+        category,
+      },
+    ];
+  });
+}
+
+/** The row of ELPD_summary.csv. */
+export function elpdRow(summary: ParetoSummary): SchemaTypes["elpd_summary"][number] {
+  const { elpd_loo, se, p_loo, n_samples, n_data, ok } = summary;
+  return {
+    elpd_loo,
+    se,
+    p_loo,
+    looic: elpd_loo === null ? null : -2 * elpd_loo,
+    n_samples,
+    n_data_points: n_data,
+    warning: !ok,
+  };
+}
+
+/** What gate g6 judges. */
+export function measurePareto(left: LooResult | null, flagged: readonly FlaggedRow[]): Measurement[] {
+  if (left === null) {
+    const reason = "model.nc holds no pointwise log-likelihood";
+    return [skipped("pareto_k_bad", reason), skipped("pareto_k_marginal", reason)];
+  }
+  const measure = (checkId: Measurement["checkId"], category: FlaggedRow["category"]): Measurement => {
+    const dates = flagged.filter((row) => row.category === category).map(({ date }) => date);
+    const message = dates.length === 0 ? `none of ${left.paretoK.length} observations` : listed(dates);
+    return { checkId, value: dates.length, message };
+  };
+  return [measure("pareto_k_bad", "bad"), measure("pareto_k_marginal", "marginal")];
+}
+
+/** What gate g1 judges: a level from plausible to implausible. */
+export function measurePrior(observed: Float64Array, prior: PerDateDraws | null): Measurement {
+  const checkId = "prior_predictive";
+  if (prior === null) return skipped(checkId, "model.nc holds no prior predictive draws");
+  const { failures, warnings, drawCount, absurdShare, negativeShare, coverage98 } = checkPriorPredictive(
+    observed,
+    toObservations(prior),
+  );
+  const facts = `${drawCount} draws; ${short(100 * absurdShare)} % beyond ten times the largest observation, ${short(100 * negativeShare)} % negative, ${short(100 * coverage98)} % of periods inside their 98 % interval`;
+  const because = [...failures, ...warnings].map((name) => name.replaceAll("_", " ")).join(", ");
+  const level =
+    failures.length > 0
+      ? "implausible"
+      : warnings.some((one) => one !== "few_draws")
+        ? "wide"
+        : warnings.length > 0
+          ? "few-draws"
+          : "plausible";
+  return { checkId, value: level, message: because === "" ? facts : `${because}: ${facts}` };
+}

@@ -1,0 +1,239 @@
+import { sortedQuantile } from "../draws/quantile.ts";
+import { rampCeiling, rampFloor } from "../optimise/reachable.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import { finite } from "../words.ts";
+import type { AllocationRequest } from "./request.ts";
+import type { ChannelCurve, Plan } from "./solve.ts";
+
+type ResultRow = SchemaTypes["optimization_results"][number];
+type ScenarioRow = SchemaTypes["budget_scenario_results"][number];
+type PeriodRow = SchemaTypes["multiperiod_optimization_results"][number];
+type Summary = SchemaTypes["optimisation_summary"];
+type Levels = SchemaTypes["channel_levels"];
+type Adequacy = Summary["adequacy"];
+type Pair = SchemaTypes["spend_contribution_pairs"][number];
+
+/** Spends closer than this share of the budget are the same spend. */
+const SAME = 1e-9;
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+/** Each channel's level in every draw, in the order of the request's channels. */
+export function levelsByChannel({ channels, levels }: Levels, request: AllocationRequest): Float64Array[] {
+  return request.channels.map(({ name }) => {
+    const column = channels.indexOf(name);
+    return Float64Array.from(levels, (row) => row[column] ?? NaN);
+  });
+}
+
+function interval(draws: Float64Array): { readonly q05: number; readonly q95: number } {
+  const sorted = draws.toSorted();
+  return { q05: sortedQuantile(sorted, 0.05), q95: sortedQuantile(sorted, 0.95) };
+}
+
+function bindingOf(spend: number, lower: number, upper: number, tolerance: number): ResultRow["binding"] {
+  const [atLower, atUpper] = [spend - lower <= tolerance, upper - spend <= tolerance];
+  if (atLower && atUpper) return "fixed";
+  return atLower ? "lower" : atUpper ? "upper" : "none";
+}
+
+/** The rows of optimization_results.csv. */
+export function resultRows(
+  request: AllocationRequest,
+  plan: Plan,
+  curves: readonly ChannelCurve[],
+  levels: readonly Float64Array[],
+  adequacy: Adequacy,
+): ResultRow[] {
+  return request.channels.map(({ name, current, lower, upper }, i) => {
+    const { curve, maxObservedSpend } = itemAt(curves, i);
+    const optimised = plan.allocation[i] ?? NaN;
+    const [before, after] = [curve.value(current), curve.value(optimised)];
+    const { q05, q95 } = interval(itemAt(levels, i).map((level) => level * (after - before)));
+    return {
+      channel: name,
+      current_spend: current,
+      optimised_spend: optimised,
+      change: optimised - current,
+      change_fraction: current > 0 ? optimised / current - 1 : null,
+      lower,
+      upper,
+      binding: bindingOf(optimised, lower, upper, SAME * request.total),
+      current_contribution: before,
+      optimised_contribution: after,
+      contribution_change: after - before,
+      contribution_change_q05: q05,
+      contribution_change_q95: q95,
+      current_marginal: curve.slope(current),
+      optimised_marginal: curve.slope(optimised),
+      optimised_return: optimised > 0 ? after / optimised : null,
+      beyond_observed: optimised > maxObservedSpend,
+      adequacy,
+    };
+  });
+}
+
+function itemAt<T>(items: readonly T[], i: number): T {
+  const item = items[i];
+  if (item === undefined) throw new RangeError(`no item ${i} among ${items.length}`);
+  return item;
+}
+
+/** The rows of budget_scenario_results.csv. */
+export function scenarioRows(
+  plans: readonly { readonly multiplier: number; readonly plan: Plan }[],
+  curves: readonly ChannelCurve[],
+  adequacy: Adequacy,
+): ScenarioRow[] {
+  return plans.flatMap(({ multiplier, plan }) =>
+    curves.map(({ channel, curve, maxObservedSpend }, i) => {
+      const spend = plan.allocation[i] ?? NaN;
+      return {
+        multiplier,
+        total_budget: plan.problem.total,
+        channel,
+        spend,
+        contribution: curve.value(spend),
+        total_contribution: plan.certificate.objective,
+        marginal_return: finite(plan.certificate.budgetPrice[0]),
+        beyond_observed: spend > maxObservedSpend,
+        gap_relative: plan.certificate.relativeGap,
+        adequacy,
+      };
+    }),
+  );
+}
+
+function periodBinding(
+  spend: number,
+  limits: { lower: number; upper: number; floor: number; ceiling: number },
+  tolerance: number,
+): string {
+  const { lower, upper, floor, ceiling } = limits;
+  if (spend - Math.max(lower, floor) <= tolerance) return floor > lower ? "ramp_down" : "lower";
+  if (Math.min(upper, ceiling) - spend <= tolerance) return ceiling < upper ? "ramp_up" : "upper";
+  return "none";
+}
+
+/** The rows of multiperiod_optimization_results.csv. */
+export function periodRows(
+  request: AllocationRequest,
+  plan: Plan,
+  curves: readonly ChannelCurve[],
+  dates: readonly string[],
+  adequacy: Adequacy,
+): PeriodRow[] {
+  const n = request.channels.length;
+  return dates.flatMap((date, t) =>
+    request.channels.map(({ name, lower, upper, start, ramp }, i) => {
+      const spend = plan.allocation[t * n + i] ?? NaN;
+      const previous = t === 0 ? start : (plan.allocation[(t - 1) * n + i] ?? NaN);
+      const floor = previous === null ? 0 : rampFloor(ramp, previous);
+      const ceiling = previous === null ? Infinity : rampCeiling(ramp, previous);
+      const { curve, maxObservedSpend } = itemAt(curves, i);
+      return {
+        period: t + 1,
+        date,
+        channel: name,
+        spend,
+        contribution: curve.value(spend),
+        ramp_lower: Math.max(lower, floor),
+        ramp_upper: Math.min(upper, ceiling),
+        binding: periodBinding(spend, { lower, upper, floor, ceiling }, SAME * request.total),
+        beyond_observed: spend > maxObservedSpend,
+        adequacy,
+      };
+    }),
+  );
+}
+
+/** Share of what the growing channels gain that their curves claim beyond the spend ever observed. */
+function gainBeyondObserved(rows: readonly ResultRow[], curves: readonly ChannelCurve[]): number {
+  const gains = rows.map(({ contribution_change }) => Math.max(0, contribution_change));
+  const beyond = rows.map(({ optimised_contribution, current_spend }, i) => {
+    const { curve, maxObservedSpend } = itemAt(curves, i);
+    return Math.max(0, optimised_contribution - curve.value(Math.max(maxObservedSpend, current_spend)));
+  });
+  return sum(gains) > 0 ? sum(beyond) / sum(gains) : 0;
+}
+
+/** The model's own contribution in the reference periods, and what the curves say of the same spends: means per period. */
+function observedContribution(
+  pairs: readonly Pair[],
+  request: AllocationRequest,
+  curves: readonly ChannelCurve[],
+) {
+  const dates = [...new Set(pairs.map(({ date }) => date))].sort().slice(-request.referencePeriods);
+  const within = new Set(dates);
+  const recent = pairs.filter(({ date }) => within.has(date));
+  const curveOf = new Map(curves.map(({ channel, curve }) => [channel, curve]));
+  return {
+    model: sum(recent.map(({ contribution_mean }) => contribution_mean)) / dates.length,
+    curve: sum(recent.map(({ channel, spend }) => curveOf.get(channel)?.value(spend) ?? NaN)) / dates.length,
+  };
+}
+
+/** Everything that the summary is made from. */
+export interface SummaryParts {
+  readonly request: AllocationRequest;
+  readonly rows: readonly ResultRow[];
+  readonly plan: Plan;
+  readonly multiPeriod: Plan;
+  readonly dates: readonly string[];
+  readonly curves: readonly ChannelCurve[];
+  readonly levels: readonly Float64Array[];
+  readonly pairs: readonly Pair[];
+  readonly adequacy: Adequacy;
+}
+
+/** optimisation_summary.json: the headline of the recommendation and what it rests on. */
+export function summarise({
+  request,
+  rows,
+  plan,
+  multiPeriod,
+  dates,
+  curves,
+  levels,
+  pairs,
+  adequacy,
+}: SummaryParts): Summary {
+  const changes = rows.map(({ contribution_change }) => contribution_change);
+  const gains = Float64Array.from(levels[0] ?? [], (_, draw) =>
+    sum(changes.map((change, i) => change * (levels[i]?.[draw] ?? NaN))),
+  );
+  const { q05, q95 } = interval(gains);
+  const scale = request.currentTotal > 0 ? request.total / request.currentTotal : 0;
+  const current = sum(rows.map(({ current_contribution }) => current_contribution));
+  const observed = observedContribution(pairs, request, curves);
+  const { weights, periods, total } = request.multiPeriod;
+  return {
+    adequacy,
+    total_budget: request.total,
+    current_total: request.currentTotal,
+    reference_periods: request.referencePeriods,
+    current_contribution: current,
+    optimised_contribution: plan.certificate.objective,
+    gain: plan.certificate.objective - current,
+    gain_q05: q05,
+    gain_q95: q95,
+    probability_of_gain: gains.filter((gain) => gain > 0).length / gains.length,
+    proportional_contribution: sum(
+      request.channels.map(({ current: spend }, i) => itemAt(curves, i).curve.value(spend * scale)),
+    ),
+    budget_moved: sum(rows.map(({ change }) => Math.abs(change))) / 2,
+    gain_beyond_observed: gainBeyondObserved(rows, curves),
+    shadow_price: finite(plan.certificate.budgetPrice[0]),
+    model_contribution: observed.model,
+    curve_contribution_at_observed: observed.curve,
+    multi_period: {
+      periods,
+      first_date: dates.at(0) ?? "",
+      last_date: dates.at(-1) ?? "",
+      total_budget: total,
+      contribution: multiPeriod.certificate.objective,
+      current_contribution: current * (weights === null ? periods : sum(weights)),
+      gap_relative: multiPeriod.certificate.relativeGap,
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { budgetGroups, sumBetween } from "../budgets.ts";
+import type { AllocationProblem } from "../problem.ts";
+import type { Reach } from "../reachable.ts";
+import { followPath } from "./path.ts";
+import { pinnedSpends } from "./rows.ts";
+import { programOf, startOf } from "./start.ts";
+
+/** A path within all bounds and ramps that misses the budgets per period by as little money as can be. */
+export interface NearestPath {
+  /** Money, (period, channel). */
+  readonly spend: Float64Array;
+  /** Money by which all budgets asked for are missed together, in absolute value. */
+  readonly miss: number;
+  /** Whether the miss is proved to be the least. */
+  readonly isLeast: boolean;
+}
+
+/**
+ * The path nearest to the budgets of some periods: a linear program, solved by the interior point method.
+ *
+ * @param within - `reach(problem)`, without conflicts.
+ * @param prices - Weight of missing each period's budget, above 0; 0 leaves the period free.
+ */
+export function nearestPath(
+  problem: AllocationProblem,
+  within: Reach,
+  prices: ArrayLike<number>,
+): NearestPath {
+  const groups = budgetGroups(problem);
+  const asked = groups.map((group, t) => ({ group, price: prices[t]! })).filter(({ price }) => price > 0);
+  // Budgets of cells without room are met or missed whatever is chosen.
+  const open = asked.filter(({ group: { from, to } }) => hasRoom(within, from, to));
+  const budgets = open.map(({ group }) => group);
+  const missOf = (spend: Float64Array) =>
+    asked.reduce(
+      (sum, { group: { budget, from, to } }) => sum + Math.abs(sumBetween(spend, from, to) - budget),
+      0,
+    );
+  if (budgets.length === 0) return { spend: within.lower, miss: missOf(within.lower), isLeast: true };
+
+  const program = programOf(
+    problem,
+    within,
+    budgets,
+    Float64Array.from(open, ({ price }) => price),
+  );
+  const zero = (x: Float64Array) => new Float64Array(x.length);
+  const scale = open.reduce((sum, { group, price }) => sum + price * group.budget, 0);
+  const nothing = { gradient: zero, curvature: zero, scale };
+  const { status, point } = followPath(program, startOf(program, within, nothing), nothing);
+  return { spend: point.x, miss: missOf(point.x), isLeast: status === "converged" };
+}
+
+function hasRoom(within: Reach, from: number, to: number): boolean {
+  return pinnedSpends(within).subarray(from, to).some(Number.isNaN);
+}

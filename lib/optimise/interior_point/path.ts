@@ -1,0 +1,142 @@
+import { factorAt, newtonStep, residualsAt, type Point, type Program, type Residuals } from "./newton.ts";
+
+/** A concave function to maximise: its gradient, and the negative of its second derivatives, per cell. */
+export interface Objective {
+  gradient(x: Float64Array): Float64Array;
+  curvature(x: Float64Array): Float64Array;
+  /** Typical size of the objective, by which the gap is judged. */
+  readonly scale: number;
+}
+
+/** Where the search along the central path ended. */
+export interface PathEnd {
+  readonly status: "converged" | "iteration_limit" | "no_progress";
+  readonly point: Point;
+  readonly iterations: number;
+}
+
+const MAX_ITERATIONS = 100;
+/** Sum of complementarity products, relative to the objective, at which the point is as good as exact. */
+const GAP_TOLERANCE = 1e-12;
+/** Residuals of budgets and ramps relative to the money, at rounding level. */
+const FEASIBILITY_TOLERANCE = 1e-13;
+/** Share of the way to the nearest limit that a step may go. */
+const STEP_SHARE = 0.995;
+const SHORTEST_STEP = 1e-8;
+
+/** Follows the central path from a strictly interior start to the optimum, by Mehrotra's predictor and corrector. */
+export function followPath(program: Program, start: Point, objective: Objective): PathEnd {
+  const point = start;
+  const money = Math.max(...program.budgets.map(({ budget }) => budget), Number.MIN_VALUE);
+  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+    const residuals = residualsAt(program, point, objective.gradient(point.x));
+    const { sum, count } = complementarity(program, point);
+    const isFeasible =
+      Math.max(largest(residuals.budgets), largest(residuals.ramps)) <= FEASIBILITY_TOLERANCE * money;
+    if (isFeasible && sum <= GAP_TOLERANCE * objective.scale)
+      return { status: "converged", point, iterations: iteration };
+    const step = correctedStep(program, point, residuals, objective, sum / Math.max(1, count));
+    if (!step) return { status: "no_progress", point, iterations: iteration };
+    const length = Math.min(1, STEP_SHARE * longest(program, point, step));
+    if (!(length > SHORTEST_STEP)) return { status: "no_progress", point, iterations: iteration };
+    advanceInPlace(point, step, length);
+  }
+  return { status: "iteration_limit", point, iterations: MAX_ITERATIONS };
+}
+
+/** Predictor straight at the optimum, then the corrected step towards a centre chosen by how well that went. */
+function correctedStep(
+  program: Program,
+  point: Point,
+  residuals: Residuals,
+  objective: Objective,
+  mean: number,
+): Point | null {
+  const factor = factorAt(program, point, objective.curvature(point.x));
+  const affine = newtonStep(program, point, residuals, factor, 0, null);
+  if (!affine) return null;
+  const length = Math.min(1, longest(program, point, affine));
+  const reached = complementarityAfter(program, point, affine, length);
+  const centring = Math.min(1, (reached / mean) ** 3);
+  return newtonStep(program, point, residuals, factor, centring * mean, affine);
+}
+
+/** Every product of a slack and its multiplier, after a step of some length. */
+function complementarityAfter(program: Program, point: Point, step: Point, length: number): number {
+  const { sum, count } = complementarity(program, point, step, length);
+  return sum / Math.max(1, count);
+}
+
+function complementarity(
+  { lower, upper, isPinned, ramps, missPrice }: Program,
+  point: Point,
+  step: Point | null = null,
+  length = 0,
+): { sum: number; count: number } {
+  const moved = (name: keyof Point, at: number) => point[name][at]! + (step ? length * step[name][at]! : 0);
+  let sum = 0;
+  let count = 0;
+  for (let at = 0; at < lower.length; at++) {
+    if (isPinned[at]) continue;
+    const x = moved("x", at);
+    sum += (x - lower[at]!) * moved("zLower", at) + (upper[at]! - x) * moved("zUpper", at);
+    count += 2;
+  }
+  for (let r = 0; r < ramps.count; r++) sum += moved("slack", r) * moved("lambda", r);
+  count += ramps.count;
+  for (let g = 0; g < missPrice.length; g++) {
+    if (missPrice[g] === Infinity) continue;
+    sum += moved("short", g) * moved("zShort", g) + moved("over", g) * moved("zOver", g);
+    count += 2;
+  }
+  return { sum, count };
+}
+
+/** The longest step that keeps every slack and multiplier from turning negative. */
+function longest({ lower, upper, isPinned, missPrice }: Program, point: Point, step: Point): number {
+  let length = Infinity;
+  const limit = (value: number, change: number) => {
+    if (change < 0) length = Math.min(length, -value / change);
+  };
+  for (let at = 0; at < lower.length; at++) {
+    if (isPinned[at]) continue;
+    limit(point.x[at]! - lower[at]!, step.x[at]!);
+    limit(upper[at]! - point.x[at]!, -step.x[at]!);
+    limit(point.zLower[at]!, step.zLower[at]!);
+    limit(point.zUpper[at]!, step.zUpper[at]!);
+  }
+  for (let r = 0; r < point.slack.length; r++) {
+    limit(point.slack[r]!, step.slack[r]!);
+    limit(point.lambda[r]!, step.lambda[r]!);
+  }
+  for (let g = 0; g < missPrice.length; g++) {
+    if (missPrice[g] === Infinity) continue;
+    limit(point.short[g]!, step.short[g]!);
+    limit(point.over[g]!, step.over[g]!);
+    limit(point.zShort[g]!, step.zShort[g]!);
+    limit(point.zOver[g]!, step.zOver[g]!);
+  }
+  return length;
+}
+
+function advanceInPlace(point: Point, step: Point, length: number): void {
+  const move = (values: Float64Array, change: Float64Array) => {
+    for (let at = 0; at < values.length; at++) values[at] = values[at]! + length * change[at]!;
+  };
+  move(point.x, step.x);
+  move(point.zLower, step.zLower);
+  move(point.zUpper, step.zUpper);
+  move(point.slack, step.slack);
+  move(point.lambda, step.lambda);
+  move(point.nu, step.nu);
+  move(point.short, step.short);
+  move(point.over, step.over);
+  move(point.zShort, step.zShort);
+  move(point.zOver, step.zOver);
+}
+
+function largest(values: Float64Array): number {
+  let size = 0;
+  for (let at = 0; at < values.length; at++) size = Math.max(size, Math.abs(values[at]!));
+  return size;
+}

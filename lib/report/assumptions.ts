@@ -1,0 +1,53 @@
+import type { SchemaTypes } from "../schema/generated.ts";
+import { markdownTable } from "./markdown.ts";
+import { amount, percent } from "./numbers.ts";
+import type { Wording } from "./recommendation.ts";
+
+type Summary = SchemaTypes["optimisation_summary"];
+type InputFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
+
+/** What the recommendation takes for granted, with the numbers that show how much hangs on it. */
+export function assumptionsSection(summary: Summary, { target, period }: Wording): string {
+  const {
+    reference_periods,
+    model_contribution,
+    curve_contribution_at_observed: atObserved,
+    current_contribution,
+    gain_beyond_observed,
+  } = summary;
+  return [
+    "## What this rests on",
+    [
+      `- **Steady spend.** Current spend is the mean of the last ${reference_periods} ${period}s, and both plans are compared as if spent evenly. Past spend was not even: at the spends actually observed, the curves give ${amount(atObserved)} ${target} per ${period} and the model itself ${amount(model_contribution)}; at steady current spend the curves give ${amount(current_contribution)}.`,
+      `- **Curves on posterior means.** Each curve is fitted to the posterior mean contribution at each ${period}'s spend. Carryover from earlier ${period}s is part of those contributions, not of the curve.`,
+      "- **Intervals carry the level of each channel, not the shape of its curve.** In every posterior draw each curve is scaled to that draw's total contribution; how sure the bend of the curve is, its standard errors tell.",
+      `- **Observed range.** ${percent(gain_beyond_observed, 0)} of the channels' gains lies beyond the largest spend in the data, where a curve is extrapolation.`,
+      "- **Nothing else changes**: prices, creative, competitors and season stay as they were in the data.",
+    ].join("\n"),
+  ].join("\n\n");
+}
+
+/** What can and cannot be concluded: always the same words. */
+export function causalSection(): string {
+  return [
+    "## Cause and effect",
+    "These results are **associational unless stronger identification evidence exists**. A marketing-mix model learns from spend that people chose, often because they expected demand; what it attributes to a channel may belong to what made them spend. Experiments (geo lift, switch-back tests) on the channels that move most are the way to know. Make large moves in steps, and measure them.",
+  ].join("\n\n");
+}
+
+/** Where the numbers come from. */
+export function lineageSection(inputs: readonly InputFile[], configHash: string, policy: string): string {
+  const table = markdownTable<InputFile>(
+    [
+      { title: "Input", cell: ({ path }) => `\`${path}\`` },
+      { title: "Bytes", align: "right", cell: ({ bytes }) => amount(bytes) },
+      { title: "SHA-256", cell: ({ sha256 }) => `\`${sha256}\`` },
+    ],
+    inputs,
+  );
+  return [
+    "## Where the numbers come from",
+    table,
+    `Resolved configuration \`${configHash}\`, policy \`${policy}\`. Every file of this run, with its hash, is in \`manifest.json\`; how far each allocation can be from the optimum is in \`70_optimisation/optimisation_certificate.json\`.`,
+  ].join("\n\n");
+}

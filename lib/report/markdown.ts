@@ -1,0 +1,21 @@
+/** Text that stands as itself in Markdown: characters with a meaning are escaped, line breaks become spaces. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&").replace(/[\r\n]+/g, " ");
+}
+
+/** How a column stands in a table. */
+export interface Column<Row> {
+  readonly title: string;
+  readonly align?: "left" | "right";
+  readonly cell: (row: Row) => string;
+}
+
+/** A Markdown table; cells are Markdown already. */
+export function markdownTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    line(columns.map(({ title }) => title)),
+    line(columns.map(({ align }) => (align === "right" ? "---:" : "---"))),
+    ...rows.map((row) => line(columns.map(({ cell }) => cell(row)))),
+  ].join("\n");
+}

@@ -1,0 +1,155 @@
+import type { SchemaTypes } from "../schema/generated.ts";
+import { escapeMarkdown, markdownTable } from "./markdown.ts";
+import { amount, percent, signedAmount, signedPercent, statistic } from "./numbers.ts";
+
+type Summary = SchemaTypes["optimisation_summary"];
+type Result = SchemaTypes["optimization_results"][number];
+type Scenario = SchemaTypes["budget_scenario_results"][number];
+type PeriodRow = SchemaTypes["multiperiod_optimization_results"][number];
+
+/** Units and the length of a period, for sentences. */
+export interface Wording {
+  readonly money: string;
+  readonly target: string;
+  readonly period: string;
+}
+
+const BINDING: Readonly<Record<Result["binding"], string>> = {
+  none: "",
+  lower: "held by its lower bound",
+  upper: "held by its upper bound",
+  fixed: "fixed by its bounds",
+};
+
+function why(row: Result): string {
+  const parts = [BINDING[row.binding], row.beyond_observed ? "**beyond observed spend**" : ""];
+  return parts.filter((part) => part !== "").join("; ");
+}
+
+function gainSentence(summary: Summary, { target, period }: Wording): string {
+  const { gain, current_contribution: current, gain_q05, gain_q95, probability_of_gain } = summary;
+  const interval = `90 % interval ${signedAmount(gain_q05)} to ${signedAmount(gain_q95)}`;
+  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${signedPercent(gain / current)}; ${interval}). In ${percent(probability_of_gain, 0)} of the posterior draws the plan beats current spend.`;
+}
+
+/** The allocation, from current to optimised spend, with why each channel stands where it does. */
+export function recommendationSection(summary: Summary, rows: readonly Result[], wording: Wording): string {
+  const { money, target, period } = wording;
+  const table = markdownTable<Result>(
+    [
+      { title: "Channel", cell: ({ channel }) => escapeMarkdown(channel) },
+      {
+        title: `Now (${money}/${period})`,
+        align: "right",
+        cell: ({ current_spend }) => amount(current_spend),
+      },
+      {
+        title: `Optimum (${money}/${period})`,
+        align: "right",
+        cell: ({ optimised_spend }) => amount(optimised_spend),
+      },
+      {
+        title: "Change",
+        align: "right",
+        cell: ({ change_fraction }) => (change_fraction === null ? "new" : signedPercent(change_fraction, 0)),
+      },
+      {
+        title: `Contribution change (${target}/${period})`,
+        align: "right",
+        cell: ({ contribution_change }) => signedAmount(contribution_change),
+      },
+      {
+        title: "90 % interval",
+        align: "right",
+        cell: ({ contribution_change_q05: q05, contribution_change_q95: q95 }) =>
+          `${signedAmount(Math.min(q05, q95))} to ${signedAmount(Math.max(q05, q95))}`,
+      },
+      {
+        title: "Marginal return",
+        align: "right",
+        cell: ({ current_marginal, optimised_marginal }) =>
+          `${statistic(current_marginal)} → ${statistic(optimised_marginal)}`,
+      },
+      { title: "Note", cell: why },
+    ],
+    [...rows].sort((a, b) => b.change - a.change),
+  );
+  const same = Math.abs(summary.total_budget - summary.current_total) <= 1e-9 * summary.current_total;
+  const budget = same
+    ? `With the budget unchanged at **${amount(summary.total_budget)} ${money} per ${period}**, move **${amount(summary.budget_moved)} ${money}** (${percent(summary.budget_moved / summary.total_budget, 0)}) between channels:`
+    : `With a budget of **${amount(summary.total_budget)} ${money} per ${period}** (now ${amount(summary.current_total)}):`;
+  const price =
+    summary.shadow_price === null
+      ? "The bounds leave no freedom, so money has no price here."
+      : `One more ${money} of budget would bring ${statistic(summary.shadow_price)} ${target}: channels that no bound holds stand at this marginal return.`;
+  return [
+    "## What to do",
+    budget,
+    table,
+    gainSentence(summary, wording),
+    `${price} Scaling today's split to the same total would bring ${amount(summary.proportional_contribution)} ${target}; the optimum brings ${amount(summary.optimised_contribution)}.`,
+    "![Current against optimised spend and contribution](../70_optimisation/budget_optimisation.png)",
+  ].join("\n\n");
+}
+
+/** What other total budgets would bring. */
+export function scenarioSection(rows: readonly Scenario[], { money, target, period }: Wording): string {
+  const totals = [...new Map(rows.map((row) => [row.multiplier, row])).values()];
+  const table = markdownTable<Scenario>(
+    [
+      { title: "Budget", align: "right", cell: ({ multiplier }) => `× ${statistic(multiplier)}` },
+      { title: `${money} per ${period}`, align: "right", cell: ({ total_budget }) => amount(total_budget) },
+      {
+        title: `Contribution (${target}/${period})`,
+        align: "right",
+        cell: ({ total_contribution }) => amount(total_contribution),
+      },
+      {
+        title: "Return of the last unit",
+        align: "right",
+        cell: ({ marginal_return }) => (marginal_return === null ? "–" : statistic(marginal_return)),
+      },
+    ],
+    totals,
+  );
+  return [
+    "## If the budget were different",
+    table,
+    "![Budget scenarios](../70_optimisation/budget_scenarios.png)",
+  ].join("\n\n");
+}
+
+/** The plan over several periods, summarised by channel. */
+export function planSection(
+  { multi_period: plan }: Summary,
+  rows: readonly PeriodRow[],
+  { money, target, period }: Wording,
+): string {
+  const channels = [...new Set(rows.map(({ channel }) => channel))].map((channel) => {
+    const own = rows.filter((row) => row.channel === channel);
+    return {
+      channel,
+      first: own.at(0)?.spend ?? NaN,
+      last: own.at(-1)?.spend ?? NaN,
+      total: own.reduce((sum, { spend }) => sum + spend, 0),
+      ramped: own.filter(({ binding }) => binding.startsWith("ramp")).length,
+    };
+  });
+  const table = markdownTable<(typeof channels)[number]>(
+    [
+      { title: "Channel", cell: ({ channel }) => escapeMarkdown(channel) },
+      { title: `First ${period}`, align: "right", cell: ({ first }) => amount(first) },
+      { title: `Last ${period}`, align: "right", cell: ({ last }) => amount(last) },
+      { title: `Total (${money})`, align: "right", cell: ({ total }) => amount(total) },
+      { title: `${period}s held by a ramp`, align: "right", cell: ({ ramped }) => String(ramped) },
+    ],
+    channels,
+  );
+  return [
+    `## The next ${plan.periods} ${period}s`,
+    `From ${plan.first_date} to ${plan.last_date}, ${amount(plan.total_budget)} ${money} in all, moving no faster than the ramps allow. Expected contribution ${amount(plan.contribution)} ${target}, against ${amount(plan.current_contribution)} if current spend were repeated. The plan is built ${period} by ${period}; planning all ${period}s at once could bring at most ${percent(plan.gap_relative, 2)} more.`,
+    table,
+    "![Multi-period plan](../70_optimisation/multiperiod_allocation.png)",
+    `Every ${period} of every channel is in [multiperiod_optimization_results.csv](../70_optimisation/multiperiod_optimization_results.csv).`,
+  ].join("\n\n");
+}
