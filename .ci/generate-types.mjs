@@ -2,11 +2,12 @@
 // `--check` writes nothing and exits 1 when the committed file differs.
 // Two more arguments, a folder of schemas and an output file, take the place of the project's own.
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const SUFFIX = ".schema.json";
 const REFERENCE = /^(?:(?:.*\/)?([\w.-]+?)\.schema\.json)?(?:#(?:\/\$defs\/([\w.-]+))?)?$/;
 // Keywords that say something about a value and demand nothing of it: they may stand beside a $ref.
@@ -24,6 +25,8 @@ const DATA = new Set(["default", "examples", "const", "enum"]);
 const MAPS = new Set(["properties", "patternProperties", "dependentSchemas", "$defs"]);
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const without = (object, ...keys) =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 const pascal = (name) =>
   name.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
 // A schema of nothing but shared pieces describes no value of its own.
@@ -70,14 +73,16 @@ function target(schemas, home, ref) {
 
 // `schema` with every $ref replaced by what it points at, so that a document stands on its own.
 function inline(schemas, home, schema, open = []) {
-  return mapSchema(schema, ({ $ref, $defs, ...rest }) => {
+  return mapSchema(schema, (inner) => {
+    const { $ref } = inner;
+    const rest = without(inner, "$ref", "$defs");
     if ($ref === undefined) return rest;
     const [name, piece] = target(schemas, home, $ref);
     const key = `${name}#${piece ?? ""}`;
     if (open.includes(key))
       throw new Error(`${home}${SUFFIX}: $ref "${$ref}" refers to itself; schemas may not recurse`);
     const source = piece === null ? schemas.get(name) : schemas.get(name).$defs[piece];
-    const { $schema, $id, examples, ...body } = inline(schemas, name, source, [...open, key]);
+    const body = without(inline(schemas, name, source, [...open, key]), "$schema", "$id", "examples");
     const demands = Object.keys(rest).filter((keyword) => !ANNOTATIONS.has(keyword));
     if (demands.length > 0)
       throw new Error(`${home}${SUFFIX}: ${demands.join(", ")} beside $ref "${$ref}"; use allOf`);
@@ -140,7 +145,7 @@ function wrapper(schemas, names) {
     piece !== null && isTaken(short[i]) ? pascal(`${name}_${piece}`) : short[i];
   const labels = new Map(pieces.map((item, i) => [`${item[0]}#${item[1] ?? ""}`, label(item, i)]));
   const rename = (home) => (schema) => {
-    const { title, $schema, $id, $defs, examples, default: preset, ...rest } = schema;
+    const rest = without(schema, "title", "$schema", "$id", "$defs", "examples", "default");
     if (rest.$ref === undefined) return rest;
     const [name, piece] = target(schemas, home, rest.$ref);
     const $ref = `#/$defs/${labels.get(`${name}#${piece ?? ""}`)}`;
@@ -205,6 +210,8 @@ const text = await generate(folder);
 if (!flags.includes("--check")) {
   await writeFile(output, text);
 } else if (text !== (await readFile(output, "utf8").catch(() => ""))) {
-  console.error(`${relative(process.cwd(), output)} is not what the schemas say.\n  fix: npm run types`);
+  process.stderr.write(
+    `${relative(process.cwd(), output)} is not what the schemas say.\n  fix: npm run types\n`,
+  );
   process.exitCode = 1;
 }

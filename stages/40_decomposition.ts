@@ -30,7 +30,7 @@ export default defineStage({
     context.closeLater(tables);
     await loadMedia(tables, media, dataset);
     return {
-      contributions: { copyTo: (file) => writeContributions(tables, file) },
+      contributions: { copyTo: (file: string) => writeContributions(tables, file) },
       spendContributionPairs: await pairs(tables),
       mediaContributionPerSpend: await perSpend(tables),
       allDecomp: decompose(media, posterior.baselineComponents()),

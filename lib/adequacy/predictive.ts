@@ -5,6 +5,7 @@ import { greatestGoodK } from "../diagnostics/pareto-k.ts";
 import { looPit, looPitBounds, pitBounds } from "../diagnostics/pit.ts";
 import { checkPriorPredictive } from "../diagnostics/prior-predictive.ts";
 import { psis, relativeEfficiency } from "../diagnostics/psis.ts";
+import { variance } from "../draws/moments.ts";
 import { fromSampleMajor, type ObservationDraws } from "../draws/observation-draws.ts";
 import { skipped, type Measurement } from "../gates/judge.ts";
 import type { PerDateDraws } from "../posterior/posterior.ts";
@@ -28,6 +29,7 @@ export interface LooResult extends Loo {
 /** Calibration of the predictive distribution, with the PIT that was tested. */
 export interface CalibrationResult extends Calibration {
   readonly method: "loo_pit" | "ppc_pit";
+  readonly pitVariance: number;
   /** Share of observations inside each central interval, in the order of `CALIBRATION_POINTS`. */
   readonly empirical: Float64Array;
   /** The same by the leave-one-out PIT; null without log-likelihood. */
@@ -69,6 +71,7 @@ export function calibration(
   return {
     ...calibrate(bounds, true),
     method: left === null ? "ppc_pit" : "loo_pit",
+    pitVariance: variance(bounds.lower.map((lower, i) => (lower + (bounds.upper[i] ?? NaN)) / 2)),
     empirical: intervalCoverage(observed, draws, CALIBRATION_POINTS),
     empiricalLooPit:
       left === null ? null : pitCoverage(looPit(observed, draws, left.logWeights), CALIBRATION_POINTS),

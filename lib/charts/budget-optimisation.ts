@@ -97,7 +97,7 @@ function context(input: BudgetOptimisationInput, { spend, optimisedSpend }: Tota
     ...uncertainty,
     adequacySentence(input.adequacy),
   ];
-  return [facts.join("   ·   ")];
+  return [facts.join(" · ")];
 }
 
 interface Row {
@@ -111,7 +111,7 @@ interface Row {
 function changeLabel(current: number, optimised: number): string {
   const change = optimised - current;
   if (change === 0) return "no change";
-  return current > 0 ? `${signedNumber(change)}  (${signedPercent(change / current)})` : signedNumber(change);
+  return current > 0 ? `${signedNumber(change)} (${signedPercent(change / current)})` : signedNumber(change);
 }
 
 function row(channel: string, current: number, optimised: number, bound: string): Row {
@@ -167,6 +167,7 @@ function dumbbells(rows: readonly Row[], title: string, options: { step: number;
         axis: {
           title: null,
           labels: options.named,
+          labelPadding: 14,
           labelLimit: NAME_WIDTH,
           labelFontSize: 14,
           labelColor: INK,

@@ -76,7 +76,7 @@ function context(input: BudgetScenariosInput, scenarios: readonly BudgetScenario
       : [`current budget: ${money(current.budget, input.currency)} per ${input.period}`]),
     ...(infeasible === 0 ? [] : [`${infeasible} of ${scenarios.length} scenarios infeasible`]),
   ];
-  return [facts.join("   ·   ")];
+  return [facts.join(" · ")];
 }
 
 /** Which scenarios are labelled: all of a few, every second or third of many, counted from the current one. */
@@ -262,11 +262,11 @@ function spendPanel(input: BudgetScenariosInput, scenarios: readonly BudgetScena
   const sums = values.map((spend) => total(spend));
   const limit = largest(sums, 0) > 0 ? largest(sums, 0) * 1.12 : 1;
   const last = scenarios.findLastIndex((s) => s.isFeasible);
-  const labelled = isLabelled(scenarios);
+  const hasRoom = scenarios.length <= LABELLED;
   const tops = scenarios.map((s, index) => ({
     scenario: scenarioLabel(s),
     top: s.isFeasible ? (sums[index] ?? 0) : 0,
-    budget: labelled[index] === true ? humanNumber(s.budget) : "",
+    budget: hasRoom ? humanNumber(s.budget) : "",
     note: isCurrent(s) ? "current" : "",
     isFeasible: s.isFeasible,
   }));

@@ -85,7 +85,7 @@ export function fitOverTimeChart(input: FitOverTimeInput): TopLevelSpec {
   const band = percent(input.probability);
   return {
     config: CONFIG,
-    title: headline(finding(input), [[measured, ...fit].join("   ·   ")], WIDTH),
+    title: headline(finding(input), [[measured, ...fit].join(" · ")], WIDTH),
     spacing: 14,
     vconcat: [
       keyRow([

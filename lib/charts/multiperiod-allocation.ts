@@ -254,7 +254,7 @@ export function multiperiodAllocationChart(input: MultiperiodAllocationInput): T
   return {
     config: CONFIG,
     title: {
-      ...headline(finding(input), [context.join("   ·   ")], TOTAL_WIDTH),
+      ...headline(finding(input), [context.join(" · ")], TOTAL_WIDTH),
       subtitleColor: adequacyColour(input.adequacy),
     },
     spacing: 20,

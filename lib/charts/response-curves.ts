@@ -162,7 +162,7 @@ function panel(channel: ResponseCurveChannel, name: string, colour: string, { wi
             axis: {
               title: null,
               labelExpr: HUMAN_AXIS_LABEL,
-              tickCount: Math.max(3, Math.round(width / 55)),
+              tickCount: Math.min(Math.max(3, Math.round(width / 55)), 8),
               grid: false,
             },
           },
@@ -258,7 +258,7 @@ export function responseCurvesChart(input: ResponseCurvesInput): TopLevelSpec {
   if (channels.length > 1) axes.push("each channel on its own scales");
   return {
     config: CONFIG,
-    title: headline(finding(channels), [axes.join("   ·   ")], TOTAL_WIDTH),
+    title: headline(finding(channels), [axes.join(" · ")], TOTAL_WIDTH),
     spacing: 20,
     vconcat: [keyRow(key(channels, input.intervalProbability)), { columns, spacing: 28, concat: panels }],
   };

@@ -23,7 +23,13 @@ export function denseAutocovariance(centred: Float64Array, rowCount: number): Au
 }
 
 /** Adds the products of one row, at `start` in `values`, to the sums of four lags from `lag` on. */
-function addLagProducts(sums: Float64Array, lag: number, values: Float64Array, start: number, length: number): void {
+function addLagProducts(
+  sums: Float64Array,
+  lag: number,
+  values: Float64Array,
+  start: number,
+  length: number,
+): void {
   let sum0 = 0;
   let sum1 = 0;
   let sum2 = 0;

@@ -5,7 +5,8 @@ import { type EcdfBand, ecdfBand } from "./ecdf-band.ts";
 import { type PitBounds } from "./pit.ts";
 
 /** What the predictive distributions are, set against what was observed; "undefined" when a PIT is NaN or there is none. */
-export type CalibrationLabel = "well-calibrated" | "over-confident" | "under-confident" | "biased" | "undefined";
+export type CalibrationLabel =
+  "well-calibrated" | "over-confident" | "under-confident" | "biased" | "undefined";
 
 /** An empirical distribution function beside its simultaneous band. */
 export interface BandCheck {
@@ -72,9 +73,14 @@ export function calibrate(bounds: PitBounds, isTimeOrdered: boolean): Calibratio
   if (pit.length === 0 || pit.some(Number.isNaN)) return undefinedCalibration(pit.length);
   const pitEss = pit.length / (isTimeOrdered ? autocorrelationTime(pit) : 1);
   const foldedEss = folded.length / (isTimeOrdered ? autocorrelationTime(folded) : 1);
-  const ecdf = checkBand(pitEss, (point) => averageOver(bounds, (lower, upper) => shareUpTo(point, lower, upper)));
+  const ecdf = checkBand(pitEss, (point) =>
+    averageOver(bounds, (lower, upper) => shareUpTo(point, lower, upper)),
+  );
   const coverage = checkBand(foldedEss, (level) =>
-    averageOver(bounds, (lower, upper) => shareUpTo(0.5 + level / 2, lower, upper) - shareUpTo(0.5 - level / 2, lower, upper)),
+    averageOver(
+      bounds,
+      (lower, upper) => shareUpTo(0.5 + level / 2, lower, upper) - shareUpTo(0.5 - level / 2, lower, upper),
+    ),
   );
   const measured = {
     observationCount: pit.length,
@@ -93,7 +99,9 @@ export function calibrate(bounds: PitBounds, isTimeOrdered: boolean): Calibratio
 
 type Measured = Omit<Calibration, "label" | "decidedBy" | "isSignificant" | "isMaterial" | "isSufficient">;
 
-function judge(measured: Measured): Pick<Calibration, "label" | "decidedBy" | "isSignificant" | "isMaterial"> {
+function judge(
+  measured: Measured,
+): Pick<Calibration, "label" | "decidedBy" | "isSignificant" | "isMaterial"> {
   const { biasStatistic, dispersionStatistic, ecdf, coverage } = measured;
   const momentRejects = Math.max(Math.abs(biasStatistic), Math.abs(dispersionStatistic)) > CRITICAL_VALUE;
   const isSignificant = momentRejects || ecdf.pointsOutside.length > 0 || coverage.pointsOutside.length > 0;
@@ -118,7 +126,10 @@ function confidence(excessCoverage: number): CalibrationLabel {
 }
 
 function excessOutside({ band, values, pointsOutside }: BandCheck): number {
-  return band.points.reduce((sum, point, p) => (pointsOutside.includes(point) ? sum + values[p]! - point : sum), 0);
+  return band.points.reduce(
+    (sum, point, p) => (pointsOutside.includes(point) ? sum + values[p]! - point : sum),
+    0,
+  );
 }
 
 function checkBand(effectiveCount: number, valueAt: (point: number) => number): BandCheck {

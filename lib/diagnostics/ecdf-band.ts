@@ -69,7 +69,8 @@ function probabilityInside(
     const next = new Float64Array(sampleSize + 1);
     for (let from = reachedFrom; from <= reachedTo; from++) {
       for (let to = Math.max(from, lower[p]!); to <= upper[p]!; to++) {
-        next[to]! += inside[from]! * binomialProbability(to - from, sampleSize - from, success, logFactorials);
+        next[to]! +=
+          inside[from]! * binomialProbability(to - from, sampleSize - from, success, logFactorials);
       }
     }
     inside = next;
@@ -80,7 +81,12 @@ function probabilityInside(
   return inside.reduce((sum, probability) => sum + probability, 0);
 }
 
-function binomialProbability(count: number, trials: number, success: number, logFactorials: Float64Array): number {
+function binomialProbability(
+  count: number,
+  trials: number,
+  success: number,
+  logFactorials: Float64Array,
+): number {
   const logChoices = logFactorials[trials]! - (logFactorials[count]! + logFactorials[trials - count]!);
   return Math.exp(logChoices + count * Math.log(success) + (trials - count) * Math.log1p(-success));
 }

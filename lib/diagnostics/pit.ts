@@ -30,14 +30,21 @@ export function pitBounds(y: Float64Array, predictive: ObservationDraws): PitBou
 }
 
 /** Bounds of the leave-one-out PIT: as `pitBounds`, with draws counted by their importance weights. */
-export function looPitBounds(y: Float64Array, predictive: ObservationDraws, logWeights: ObservationDraws): PitBounds {
+export function looPitBounds(
+  y: Float64Array,
+  predictive: ObservationDraws,
+  logWeights: ObservationDraws,
+): PitBounds {
   return boundsOf(weightedStandings(y, predictive, logWeights), predictive.sampleCount);
 }
 
 function boundsOf(standing: readonly Standing[], sampleCount: number): PitBounds {
   return {
     lower: Float64Array.from(standing, ({ below }) => (below * sampleCount) / (sampleCount + 1)),
-    upper: Float64Array.from(standing, ({ below, equal }) => ((below + equal) * sampleCount + 1) / (sampleCount + 1)),
+    upper: Float64Array.from(
+      standing,
+      ({ below, equal }) => ((below + equal) * sampleCount + 1) / (sampleCount + 1),
+    ),
   };
 }
 
@@ -59,13 +66,24 @@ export function pit(y: Float64Array, predictive: ObservationDraws): Float64Array
  * @throws RangeError when shapes differ.
  * @see Gabry et al. (2019), J. R. Statist. Soc. A 182(2)
  */
-export function looPit(y: Float64Array, predictive: ObservationDraws, logWeights: ObservationDraws): Float64Array {
+export function looPit(
+  y: Float64Array,
+  predictive: ObservationDraws,
+  logWeights: ObservationDraws,
+): Float64Array {
   return Float64Array.from(weightedStandings(y, predictive, logWeights), ({ below, equal }) => below + equal);
 }
 
 /** Leave-one-out PIT with ties counted half, for discrete data. */
-export function looMidPit(y: Float64Array, predictive: ObservationDraws, logWeights: ObservationDraws): Float64Array {
-  return Float64Array.from(weightedStandings(y, predictive, logWeights), ({ below, equal }) => below + equal / 2);
+export function looMidPit(
+  y: Float64Array,
+  predictive: ObservationDraws,
+  logWeights: ObservationDraws,
+): Float64Array {
+  return Float64Array.from(
+    weightedStandings(y, predictive, logWeights),
+    ({ below, equal }) => below + equal / 2,
+  );
 }
 
 function standings(y: Float64Array, predictive: ObservationDraws): readonly Standing[] {
@@ -89,7 +107,10 @@ function weightedStandings(
   logWeights: ObservationDraws,
 ): readonly Standing[] {
   requireSameObservations(y, predictive);
-  if (logWeights.observationCount !== predictive.observationCount || logWeights.sampleCount !== predictive.sampleCount) {
+  if (
+    logWeights.observationCount !== predictive.observationCount ||
+    logWeights.sampleCount !== predictive.sampleCount
+  ) {
     throw new RangeError(
       `predictive draws are ${predictive.observationCount} x ${predictive.sampleCount}, weights ${logWeights.observationCount} x ${logWeights.sampleCount}`,
     );

@@ -4,10 +4,7 @@ import { type ObservationDraws, requireSameObservations, samplesOf } from "../dr
 import { quantiles } from "../draws/quantile.ts";
 
 export type PriorPredictiveFailure =
-  | "nonfinite"
-  | "observed_summary_in_prior_tail"
-  | "absurd_mass"
-  | "low_prior_coverage";
+  "nonfinite" | "observed_summary_in_prior_tail" | "absurd_mass" | "low_prior_coverage";
 export type PriorPredictiveWarning = "absurd_mass" | "too_vague" | "few_draws";
 
 /** An observed summary among those of the prior-predictive draws. */
@@ -123,7 +120,10 @@ function intervalStatistics(
   return { coverage98: inside / y.length, widthOverRange: quantiles(widths, [0.5])[0]! / range };
 }
 
-function summaryStandings(y: Float64Array, draws: ObservationDraws): Pick<PriorPredictive, "mean" | "sd" | "max"> {
+function summaryStandings(
+  y: Float64Array,
+  draws: ObservationDraws,
+): Pick<PriorPredictive, "mean" | "sd" | "max"> {
   const { observationCount, sampleCount } = draws;
   const draw = new Float64Array(observationCount);
   const means = new Float64Array(sampleCount);

@@ -28,7 +28,10 @@ const FEWEST_UNFITTED = 4;
  */
 export function psis(logLikelihood: ObservationDraws, relativeEfficiency: number): Psis {
   const { observationCount, sampleCount } = logLikelihood;
-  const logWeights: ObservationDraws = { ...logLikelihood, values: new Float64Array(logLikelihood.values.length) };
+  const logWeights: ObservationDraws = {
+    ...logLikelihood,
+    values: new Float64Array(logLikelihood.values.length),
+  };
   const paretoK = new Float64Array(observationCount);
   const importanceEss = new Float64Array(observationCount);
   const tail = tailLength(sampleCount, relativeEfficiency);
@@ -65,7 +68,11 @@ export function tailLength(sampleCount: number, relativeEfficiency: number): num
  * @param meanEss - ESS of the mean of each posterior scalar; those that are NaN (constants) are left out.
  * @returns 1 for a single chain, where ESS is not trusted; NaN when no scalar has an ESS.
  */
-export function relativeEfficiency(meanEss: ArrayLike<number>, chainCount: number, sampleCount: number): number {
+export function relativeEfficiency(
+  meanEss: ArrayLike<number>,
+  chainCount: number,
+  sampleCount: number,
+): number {
   if (chainCount === 1) return 1;
   const defined = Array.from(meanEss).filter((value) => !Number.isNaN(value));
   return defined.reduce((sum, value) => sum + value, 0) / defined.length / sampleCount;

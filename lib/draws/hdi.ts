@@ -13,7 +13,8 @@ export interface Interval {
  * @see Kruschke (2014), Doing Bayesian Data Analysis, 2nd ed., section 25.2.3; `arviz.hdi`
  */
 export function sortedHdi(sorted: Float64Array, mass: number): Interval {
-  if (!(mass > 0 && mass < 1)) throw new RangeError(`the mass of an interval lies within (0, 1), got ${mass}`);
+  if (!(mass > 0 && mass < 1))
+    throw new RangeError(`the mass of an interval lies within (0, 1), got ${mass}`);
   const gap = Math.floor(mass * sorted.length);
   let start = -1;
   let narrowest = Infinity;

@@ -38,5 +38,7 @@ export function variance(values: Float64Array): number {
 
 /** Population variance, divisor n; NaN for an empty array. */
 export function populationVariance(values: Float64Array): number {
-  return values.length === 1 ? values[0]! - values[0]! : (variance(values) * (values.length - 1)) / values.length;
+  return values.length === 1
+    ? values[0]! - values[0]!
+    : (variance(values) * (values.length - 1)) / values.length;
 }

@@ -16,7 +16,9 @@ export function observationDraws(
   sampleCount: number,
 ): ObservationDraws {
   if (values.length !== observationCount * sampleCount) {
-    throw new RangeError(`${observationCount} observations x ${sampleCount} samples need ${observationCount * sampleCount} values, got ${values.length}`);
+    throw new RangeError(
+      `${observationCount} observations x ${sampleCount} samples need ${observationCount * sampleCount} values, got ${values.length}`,
+    );
   }
   return { values, observationCount, sampleCount };
 }
@@ -35,7 +37,11 @@ const TILE = 32;
  * @param values - Row-major of shape (chain, draw, observation).
  * @param sampleCount - Chains times draws; samples keep their order, chain after chain.
  */
-export function fromSampleMajor(values: Float64Array, sampleCount: number, observationCount: number): ObservationDraws {
+export function fromSampleMajor(
+  values: Float64Array,
+  sampleCount: number,
+  observationCount: number,
+): ObservationDraws {
   const out = new Float64Array(values.length);
   const draws = observationDraws(out, observationCount, sampleCount);
   for (let sampleStart = 0; sampleStart < sampleCount; sampleStart += TILE) {
@@ -43,7 +49,8 @@ export function fromSampleMajor(values: Float64Array, sampleCount: number, obser
     for (let start = 0; start < observationCount; start += TILE) {
       const end = Math.min(start + TILE, observationCount);
       for (let i = start; i < end; i++) {
-        for (let s = sampleStart; s < sampleEnd; s++) out[i * sampleCount + s] = values[s * observationCount + i]!;
+        for (let s = sampleStart; s < sampleEnd; s++)
+          out[i * sampleCount + s] = values[s * observationCount + i]!;
       }
     }
   }

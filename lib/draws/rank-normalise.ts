@@ -19,7 +19,7 @@ export function normalScores(count: number): Float64Array {
 /** Writes the score of each draw to its own place in `out`; tied draws share the score of their mean rank. */
 export function scoreInto(out: Float64Array, { sorted, order }: SortedDraws, scores: Float64Array): void {
   const count = sorted.length;
-  for (let first = 0; first < count; ) {
+  for (let first = 0; first < count;) {
     const value = sorted[first]!;
     let next = first + 1;
     while (next < count && sorted[next] === value) next++;

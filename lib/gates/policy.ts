@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { readConfig } from "../config/config.ts";
-import { insideProject, type Project } from "../config/paths.ts";
+import { readConfig } from "../config/parse-config.ts";
+import { insideProject } from "../config/paths.ts";
 import { InputError, type Problem } from "../errors.ts";
 import { PACKAGE_ROOT } from "../package-info.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
@@ -32,9 +32,9 @@ function builtInFile(name: BuiltIn): string {
   return join(PACKAGE_ROOT, "lib", "gates", "policies", `${name}.yaml`);
 }
 
-async function policyFile(policy: string, project: Project, where: string): Promise<string> {
+async function policyFile(policy: string, pipelineFile: string, where: string): Promise<string> {
   if (isBuiltIn(policy)) return builtInFile(policy);
-  if (/\.ya?ml$/.test(policy)) return insideProject(project, policy, where);
+  if (/\.ya?ml$/.test(policy)) return insideProject(pipelineFile, policy, where);
   const near = nearest(policy, BUILT_IN_POLICIES);
   const hint =
     near === null
@@ -79,9 +79,10 @@ async function resolvePolicy(file: string): Promise<Policy> {
 /**
  * The policy of that name, or in that file of the project.
  *
+ * @param pipelineFile - The file that names it: a path is relative to its folder.
  * @param where - Place of the name in the configuration, for messages.
  * @throws InputError for an unknown policy, an invalid file, a rule for no check, or a check without a rule.
  */
-export async function loadPolicy(policy: string, project: Project, where: string): Promise<Policy> {
-  return resolvePolicy(await policyFile(policy, project, where));
+export async function loadPolicy(policy: string, pipelineFile: string, where: string): Promise<Policy> {
+  return resolvePolicy(await policyFile(policy, pipelineFile, where));
 }

@@ -63,10 +63,10 @@ export function dualBound(
       const at = t * n + i;
       const weight = problem.periodWeights[t]!;
       cost[at] = cost[at]! + prices.budget[prices.budget.length > 1 ? t : 0]!;
-      const best = bestSpend(curves[i]!, weight, cells.lower[at]!, cells.upper[at]!, cost[at]!);
+      const best = bestSpend(curves[i]!, weight, cells.lower[at]!, cells.upper[at]!, cost[at]);
       const gain =
         weight === 0 ? 0 : weight * (curves[i]!.value(best) - valueAt(curves[i]!, allocation[at]!));
-      gap += gain - cost[at]! * (best - allocation[at]!);
+      gap += gain - cost[at] * (best - allocation[at]!);
     }
   }
   gap += budgetSlack(problem, prices.budget, allocation);

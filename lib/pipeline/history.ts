@@ -13,7 +13,7 @@ export interface History {
   /** The newest completed stage with this key. */
   find(stage: string, key: string): Promise<PastStage | null>;
   /** The newest completed run of the stage, whatever its key. */
-  newest(stage: string): Promise<StageRecord | null>;
+  newest(stage: string): Promise<PastStage | null>;
 }
 
 /** How many runs back a stage is looked for. */
@@ -43,7 +43,7 @@ export async function openHistory(store: Store): Promise<History> {
   };
   return {
     find: (stage, key) => search(stage, (record) => record.key === key),
-    newest: async (stage) => (await search(stage, () => true))?.record ?? null,
+    newest: (stage) => search(stage, () => true),
   };
 }
 

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { fingerprintFile, hashOf } from "../artefacts/hash.ts";
-import { readConfig } from "../config/config.ts";
-import { findProject, insideProject } from "../config/paths.ts";
+import { readConfig } from "../config/parse-config.ts";
+import { insideProject, projectRoot } from "../config/paths.ts";
 import { InputError } from "../errors.ts";
 import { loadPolicy } from "../gates/policy.ts";
 import { VERSION, codeSha256, packageVersions } from "../package-info.ts";
@@ -132,23 +132,22 @@ function datasetColumns(columns: Config["columns"]) {
 export async function loadPipeline(file: string, overrides: Overrides, now: Date): Promise<LoadedPipeline> {
   const { value, where } = await readConfig("pipeline", file);
   const config: Config = { ...value, policy: overrides.policy ?? value.policy };
-  const project = await findProject(file);
   const input = async (name: "data" | "model") => {
     const path = config.inputs[name];
     return inputFile(
       name,
       path,
-      await insideProject(project, path, where("inputs", name)),
+      await insideProject(file, path, where("inputs", name)),
       where("inputs", name),
     );
   };
   const dataFile = await input("data");
   const modelFile = await input("model");
-  const policy = await loadPolicy(config.policy, project, where("policy"));
+  const policy = await loadPolicy(config.policy, file, where("policy"));
   const reports =
     config.inputs.reports === null
       ? {}
-      : await readReports(await insideProject(project, config.inputs.reports, where("inputs", "reports")));
+      : await readReports(await insideProject(file, config.inputs.reports, where("inputs", "reports")));
   const inputs = [dataFile, modelFile];
   const sources: Sources = {
     config,
@@ -169,7 +168,7 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
   const content = inputs.map(({ name, path, sha256 }) => ({ name, path, sha256 }));
   return {
     file,
-    artefacts: overrides.artefacts ?? join(project.root, config.artefacts),
+    artefacts: overrides.artefacts ?? join(await projectRoot(file), config.artefacts),
     sources,
     where,
     fingerprints: {

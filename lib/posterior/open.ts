@@ -3,8 +3,8 @@ import { badDraws, unequalChains } from "./check-draws.ts";
 import { openInferenceData, type InferenceData } from "./inference-data.ts";
 import { axesOf } from "./layout.ts";
 import { scalarParameters } from "./parameters.ts";
-import type { Posterior, PosteriorMapping } from "./posterior.ts";
-import { sampleStats } from "./sample-stats.ts";
+import type { Evidence, Posterior, PosteriorMapping } from "./posterior.ts";
+import { hasStatistic, sampleStats } from "./sample-stats.ts";
 import { baselineComponents, contributions, observed, perDate, required, type Source } from "./source.ts";
 import { rolesOf } from "./writers/roles.ts";
 
@@ -27,6 +27,19 @@ function checkGroup(data: InferenceData): void {
   });
 }
 
+function evidenceOf({ data, roles }: Source): Evidence {
+  const hasTarget = (group: string) => roles.target !== null && data.variable(group, roles.target) !== null;
+  return {
+    posteriorPredictive: hasTarget("posterior_predictive"),
+    priorPredictive: hasTarget("prior_predictive"),
+    logLikelihood: hasTarget("log_likelihood"),
+    observed: hasTarget("observed_data"),
+    divergences: hasStatistic(data, "diverging"),
+    energy: hasStatistic(data, "energy"),
+    treeDepth: hasStatistic(data, "treeDepth"),
+  };
+}
+
 function toPosterior(source: Source): Posterior {
   const { data, roles, axes } = source;
   return {
@@ -37,6 +50,8 @@ function toPosterior(source: Source): Posterior {
     dates: axes.dates,
     channels: axes.channels,
     targetScale: roles.targetScale,
+    contributionVariable: roles.contribution.variable,
+    evidence: evidenceOf(source),
     scalarParameters: () => scalarParameters(data, axes.dateDim),
     contributions: () => contributions(source),
     baselineComponents: () => baselineComponents(source),

@@ -65,6 +65,17 @@ export interface PosteriorMapping {
   readonly channelDim: string | null;
 }
 
+/** What evidence of adequacy a file holds. */
+export interface Evidence {
+  readonly posteriorPredictive: boolean;
+  readonly priorPredictive: boolean;
+  readonly logLikelihood: boolean;
+  readonly observed: boolean;
+  readonly divergences: boolean;
+  readonly energy: boolean;
+  readonly treeDepth: boolean;
+}
+
 /**
  * A fitted MMM posterior in one form, whoever wrote it. Values are read when asked for; numbers are float64;
  * contributions, predictive draws and observations are in target units (scaling undone).
@@ -79,6 +90,9 @@ export interface Posterior {
   readonly channels: readonly string[];
   /** What the target was divided by before the fit; 1 when the fit was on the target's own scale. */
   readonly targetScale: number;
+  /** Variable that the contributions are read from. */
+  readonly contributionVariable: string;
+  readonly evidence: Evidence;
   /** Scalars of the variables without a date dimension, in file order. */
   scalarParameters(): readonly ScalarParameter[];
   contributions(): Contributions;

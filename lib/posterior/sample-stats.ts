@@ -12,6 +12,11 @@ const NAMES: Readonly<Record<keyof SampleStats, readonly string[]>> = {
   reachedMaxTreeDepth: ["maxdepth_reached", "reached_max_treedepth"],
 };
 
+/** Whether the file holds a statistic, whatever the sampler called it. */
+export function hasStatistic(data: InferenceData, statistic: keyof SampleStats): boolean {
+  return NAMES[statistic].some((name) => data.variable("sample_stats", name) !== null);
+}
+
 function statistic(data: InferenceData, names: readonly string[]): Chains | null {
   const found = names.find((name) => data.variable("sample_stats", name) !== null);
   const variable = found === undefined ? null : data.variable("sample_stats", found);

@@ -23,7 +23,7 @@ const none = { ...options, names: [] };
 /** Texts of a drawn chart in drawing order, with plain spaces and minus signs. */
 async function texts(spec: TopLevelSpec): Promise<string[]> {
   const svg = await renderSvg(spec);
-  return Array.from(svg.matchAll(/<(?:text|tspan)[^>]*>([^<]*)</g), ([, text = ""]) =>
+  return Array.from(svg.matchAll(/<(?:text|tspan)[^>]*>([^<]*)(?=<)/g), ([, text = ""]) =>
     text.replaceAll("\u00a0", " ").replaceAll("\u2212", "-"),
   );
 }
@@ -172,7 +172,8 @@ describe("budgetScenariosChart", () => {
     const many = Array.from({ length: 21 }, (_, index) => scenario(0.5 + index / 20));
     const drawn = await texts(budgetScenariosChart({ ...base, scenarios: many }));
     expect(drawn.filter((text) => /^0\.\d\d$/.test(text))).toHaveLength(7);
-    expect(drawn).toContain("100");
+    expect(drawn).toContain("0.25");
+    expect(drawn).toContain("current");
   });
 
   it("refuses a multiplier that occurs twice and spends of another length", () => {
@@ -205,7 +206,7 @@ describe("multiperiodAllocationChart", () => {
     expect(drawn).toContain(
       "The plan spends EUR 310 over 2 weeks; 1 of 2 channels reach a bound or a ramp limit",
     );
-    expect(drawn).toContain("1 Jan | 2024 | 8 Jan");
+    expect(drawn).toMatch(/1 Jan \| 2024 \|[ |]*8 Jan/);
   });
 
   it("holds the last period's spend until that period ends", async () => {

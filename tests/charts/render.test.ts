@@ -142,7 +142,7 @@ describe("channel names from users", () => {
           expect(Array.from(png.subarray(1, 4))).toEqual([0x50, 0x4e, 0x47]);
         }
       }),
-      { numRuns: 12, seed: 20240101 },
+      { numRuns: 6, seed: 20240101 },
     );
   });
 });

@@ -38,11 +38,11 @@ export function solveByWaterFilling(problem: AllocationProblem): Solution {
 }
 
 /** Water-filling over the cells of all periods at once, or of each period on its own where each has its budget. */
-export function fillReach(
+function fillReach(
   problem: AllocationProblem,
   curves: readonly ConcaveCurve[],
   within: Reach,
-): WaterLevel {
+): Omit<WaterLevel, "price"> {
   const n = curves.length;
   const { periods, perPeriod, periodWeights, total } = problem;
   if (!perPeriod) {
@@ -65,5 +65,5 @@ export function fillReach(
   });
   const evaluations = levels.reduce((sum, level) => sum + level.evaluations, 0);
   const status = levels.find((level) => level.status !== "solved")?.status ?? "solved";
-  return { status, spend, price: levels[0]!.price, evaluations };
+  return { status, spend, evaluations };
 }

@@ -1,0 +1,46 @@
+import { styleText } from "node:util";
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Where a verb writes: people's text and machines' JSON to `out`, everything about the way there to `err`. */
+export interface Terminal {
+  out(line: string): void;
+  err(line: string): void;
+  /** Replaces the line under way; where nobody watches, nothing is written. */
+  status(line: string): void;
+  style(style: Style, text: string): string;
+}
+
+interface Stream {
+  readonly isTTY?: boolean;
+  write(text: string): boolean;
+}
+
+const CLEAR_LINE = "\r\u001b[2K";
+
+/** Colours only on a terminal, never where NO_COLOR is set; progress only where someone watches, not in CI. */
+export function openTerminal(out: Stream, err: Stream, env: NodeJS.ProcessEnv): Terminal {
+  const hasColour = err.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+  const isWatched = err.isTTY === true && !env["CI"] && env["TERM"] !== "dumb";
+  let isOpen = false;
+  const clear = () => {
+    if (isOpen) err.write(CLEAR_LINE);
+    isOpen = false;
+  };
+  return {
+    out(line) {
+      clear();
+      out.write(`${line}\n`);
+    },
+    err(line) {
+      clear();
+      err.write(`${line}\n`);
+    },
+    status(line) {
+      if (!isWatched) return;
+      err.write(`${CLEAR_LINE}${line}`);
+      isOpen = true;
+    },
+    style: (style, text) => (hasColour ? styleText(style, text, { validateStream: false }) : text),
+  };
+}
