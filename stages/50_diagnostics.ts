@@ -108,7 +108,7 @@ export default defineStage({
         convergence: convergenceFound,
         calibration: calibrationFound,
         pareto,
-        paretoK: left && left.paretoK,
+        paretoK: left?.paretoK ?? null,
       }),
     ].map((one) => judge(one, policy));
     const all = [...earlier, ...convergenceChecks, ...others];

@@ -11,5 +11,5 @@ export interface Context {
   readonly terminal: Terminal;
   readonly cwd: string;
   readonly signal: AbortSignal;
-  now(): Date;
+  readonly now: () => Date;
 }

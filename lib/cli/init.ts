@@ -1,11 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
 import { InputError } from "../errors.ts";
 import { readCsv, type CsvText } from "../posterior/csv.ts";
 import { isoDate } from "../posterior/dates.ts";
 import { openPosterior } from "../posterior/open.ts";
 import type { Posterior } from "../posterior/posterior.ts";
+import { PACKAGE_ROOT } from "../package-info.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
 
@@ -74,14 +75,14 @@ const list = (names: readonly string[]) => `[${names.map(scalar).join(", ")}]`;
 function render(
   found: Guess,
   data: CsvText,
-  paths: { readonly data: string; readonly model: string; readonly name: string },
+  paths: { readonly data: string; readonly model: string; readonly name: string; readonly schema: string },
 ): string {
   const todo = (value: string | null) =>
     value === null ? `TODO # columns of the data: ${data.header.map(scalar).join(", ")}` : scalar(value);
   const spend = found.missingChannels
     .map((name) => `\n    ${scalar(name)}: TODO # the column of its spend`)
     .join("");
-  return `# yaml-language-server: $schema=https://sluice.invalid/schemas/pipeline.schema.json
+  return `# yaml-language-server: $schema=${paths.schema}
 version: 1
 # Names the folder that runs are written to: artefacts/<pipeline>/runs/…
 pipeline: ${paths.name}
@@ -158,11 +159,13 @@ export async function initCommand(
     const table = await readData(dataPath);
     const found = guess(table, posterior);
     const at = (path: string) => relative(dirname(outPath), path).split(sep).join("/");
-    const text = render(found, table, {
+    const paths = {
       data: at(dataPath),
       model: at(modelPath),
       name: pipelineName(modelPath),
-    });
+      schema: at(join(PACKAGE_ROOT, "schemas", "pipeline.schema.json")),
+    };
+    const text = render(found, table, paths);
     await write(outPath, text, force);
     const open = [
       ...(found.date === null ? ["columns.date"] : []),

@@ -98,7 +98,7 @@ export async function runCommand(
   const result = await runPipeline(stages, pipeline, {
     reuse: options.reuse,
     signal,
-    now: () => context.now(),
+    now: context.now,
     onEvent: (event) => {
       if (!options.json) narrate(event, terminal);
     },

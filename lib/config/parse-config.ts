@@ -23,15 +23,6 @@ export async function readConfig<Name extends keyof SchemaTypes>(
   return checkConfig(name, await readYaml(file));
 }
 
-/** As `readConfig`, for callers that need the value alone. */
-export async function parseConfig<Name extends keyof SchemaTypes>(
-  name: Name,
-  file: string,
-): Promise<SchemaTypes[Name]> {
-  const { value } = await readConfig(name, file);
-  return value;
-}
-
 /** A YAML document already read, under the schema of that name; as `readConfig`. */
 export function checkConfig<Name extends keyof SchemaTypes>(
   name: Name,

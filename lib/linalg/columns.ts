@@ -32,6 +32,7 @@ function toMatrix(columns: Columns, leastRows = 0): Matrix {
  * The upper triangle R of the QR factorisation (Householder): columns = Q R.
  *
  * @param columns - Any number of rows; columns beyond that number have a 0 on the diagonal.
+ *   Entries are 0 or above 1e-150 in size: ml-matrix divides by a column's norm, which loses all digits of smaller ones.
  * @returns A square matrix, one row and column for each column given; the diagonal may be negative.
  */
 export function triangularFactor(columns: Columns): Matrix {

@@ -17,7 +17,7 @@ const DIFFERENCE_STEP = 6e-6;
  *
  * @param curve - Slope nowhere rising with spend; it may be infinite at zero.
  * @param scale - Spend of the order of the curve's own scale, such as its upper bound (above 0); where the search begins.
- * @returns `spendAtSlope` to rounding; `curvature` by a central difference, good to about 1e-9 relative.
+ * @returns `spendAtSlope` to rounding; `curvature` by a central difference, good to about 1e-10 of slope over spend, which Newton steps need.
  * @throws RangeError when the scale is not finite and positive.
  */
 export function knownConcave(curve: Curve, scale: number): ConcaveCurve {

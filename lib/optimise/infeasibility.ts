@@ -7,7 +7,7 @@ import {
   totalBudget,
   type ConstraintName,
 } from "./constraint.ts";
-import { nearestPath, type NearestPath } from "./interior_point/nearest-path.ts";
+import { nearestPath, type NearestPath, type Pressing } from "./interior_point/nearest-path.ts";
 import { hasLinkedPeriods, type AllocationProblem } from "./problem.ts";
 import { rampCeiling, rampFloor, reach, ROUNDING, type RampConflict, type Reach } from "./reachable.ts";
 
@@ -33,7 +33,10 @@ export interface Infeasibility {
   readonly reasonCode: ReasonCode;
   /** The contradiction in words, with its numbers. */
   readonly reason: string;
-  /** Constraints that cannot all hold; without any one of them the rest can. */
+  /**
+   * Constraints that cannot all hold. Without any one of them the rest can, except that for PERIOD_BUDGET_RAMP_CONFLICT this
+   * is so of the budgets, while the limits are all those that press on them.
+   */
   readonly conflict: readonly ConstraintName[];
   /** The budget nearest to the one asked for that can be met; null where no budget would help. */
   readonly nearestBudget: Budget | null;
@@ -173,11 +176,16 @@ function periodJumps(problem: AllocationProblem, within: Reach): Infeasibility |
   const periods = fewestPeriods(problem, within);
   const n = problem.channels.length;
   const nearest = perPeriod.map((_, t) => total(whole.spend.subarray(t * n, t * n + n)));
-  const ramps = problem.channels.flatMap((_, i) => rampsBetween(problem, whole.spend, periods, i));
+  const asked = Float64Array.from(perPeriod, (_, t) => (periods.includes(t) ? 1 : 0));
+  const { pressing } = nearestPath(problem, within, asked);
   return {
     reasonCode: "PERIOD_BUDGET_RAMP_CONFLICT",
     reason: jumpReason(problem, within, periods),
-    conflict: [...periods.map((t) => periodBudget(problem, t)), ...ramps],
+    conflict: [
+      ...periods.map((t) => periodBudget(problem, t)),
+      ...pressing.flatMap((limit) => namesOf(problem, limit)),
+      ...periods.flatMap((t) => fixedSpends(problem, within, t)),
+    ],
     nearestBudget: { total: total(nearest), perPeriod: nearest },
   };
 }
@@ -197,35 +205,46 @@ function fewestPeriods(problem: AllocationProblem, within: Reach): number[] {
 }
 
 function jumpReason(problem: AllocationProblem, within: Reach, periods: readonly number[]): string {
+  const isPair = periods.length === 2;
   const prices = new Float64Array(problem.periods);
-  for (const t of periods) prices[t] = 1;
-  prices[periods[0]!] = EARLIER_PRICE;
+  for (const t of periods) prices[t] = isPair && t === periods[0] ? EARLIER_PRICE : 1;
   const { miss } = nearestPath(problem, within, prices);
   const names = periods.map((t) => t + 1);
-  if (periods.length > 2) {
+  if (!isPair) {
     return `the budgets of periods ${names.join(", ")} cannot all be met: bounds and ramps leave at least ${amount(miss)} amiss`;
   }
   const needed = problem.perPeriod![periods[1]!]! - problem.perPeriod![periods[0]!]!;
-  const allowed = Math.abs(needed) - miss;
   const sign = needed < 0 ? "-" : "+";
-  return `period ${names[1]!} needs ${sign}${amount(Math.abs(needed))} on period ${names[0]!} but bounds and ramps allow at most ${sign}${amount(allowed)} in total`;
+  const allowed = amount(Math.abs(needed) - miss);
+  return `period ${names[1]!} needs ${sign}${amount(Math.abs(needed))} on period ${names[0]!} but bounds and ramps allow at most ${sign}${allowed} in total`;
 }
 
-/** The ramps of channel i over the span of some periods, named by the direction in which the path moves. */
-function rampsBetween(
-  problem: AllocationProblem,
-  spend: Float64Array,
-  periods: readonly number[],
-  i: number,
-): ConstraintName[] {
+/** The limits that fix the spend of a channel in period t, where they leave one spend only. */
+function fixedSpends(problem: AllocationProblem, within: Reach, t: number): ConstraintName[] {
   const n = problem.channels.length;
-  if (!problem.channels[i]!.ramp) return [];
-  const span = all(problem.periods).filter((t) => t > periods[0]! && t <= periods[periods.length - 1]!);
-  return span.map((t) => {
-    const previous = spend[(t - 1) * n + i]!;
-    return bindingRamp(problem, t, i, spend[t * n + i]! >= previous ? "up" : "down", previous);
-  });
+  return all(n)
+    .filter((i) => within.lower[t * n + i] === within.upper[t * n + i])
+    .flatMap((i) => [limitOfReach(problem, within, t, i, "lower"), limitOfReach(problem, within, t, i, "upper")]);
 }
+
+/** A pressing limit by name, with the last spend where it is a ramp out of that. */
+function namesOf(problem: AllocationProblem, { cell, kind }: Pressing): ConstraintName[] {
+  const n = problem.channels.length;
+  const t = Math.floor(cell / n);
+  const i = cell % n;
+  if (kind === "lower" || kind === "upper") return [bound(problem, t, i, kind)];
+  const { name, ramp } = problem.channels[i]!;
+  const limit = (kind.startsWith("absolute") ? ramp?.absolute : ramp?.percentage) ?? NaN;
+  const row = { kind: RAMP_KINDS[kind], channel: name, period: t + 1, limit };
+  return t === 0 ? [lastSpend(problem, i), row] : [row];
+}
+
+const RAMP_KINDS = {
+  absoluteUp: "ramp_absolute_up",
+  absoluteDown: "ramp_absolute_down",
+  percentageUp: "ramp_percentage_up",
+  percentageDown: "ramp_percentage_down",
+} as const;
 
 /** Whether a named ramp leads out of the last spend of channel i. */
 function hasRampFromLastSpend(

@@ -23,7 +23,7 @@ export interface RunOptions {
   /** Stops the run at the next chance; nothing half-written stays. */
   readonly signal: AbortSignal;
   /** The time now; injected so that a run is reproducible but for its metadata. */
-  now(): Date;
+  readonly now: () => Date;
   onEvent(event: RunEvent): void;
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fingerprintFile, hashOf } from "../artefacts/hash.ts";
 import { readConfig } from "../config/parse-config.ts";
 import { insideProject, projectRoot } from "../config/paths.ts";
@@ -124,6 +124,11 @@ function datasetColumns(columns: Config["columns"]) {
   };
 }
 
+/** The folder of the runs, relative to the project's root and never outside it. */
+async function artefactsFolder(file: string, path: string, where: string): Promise<string> {
+  return insideProject(join(await projectRoot(file), basename(file)), path, where);
+}
+
 /**
  * Reads a pipeline file and everything it names but the posterior's content.
  *
@@ -168,7 +173,7 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
   const content = inputs.map(({ name, path, sha256 }) => ({ name, path, sha256 }));
   return {
     file,
-    artefacts: overrides.artefacts ?? join(await projectRoot(file), config.artefacts),
+    artefacts: overrides.artefacts ?? (await artefactsFolder(file, config.artefacts, where("artefacts"))),
     sources,
     where,
     fingerprints: {

@@ -35,7 +35,7 @@ function averageRanks(x: Float64Array): Float64Array {
 export function rankBins(x: Float64Array, count: number): Binned {
   requireFinite(x);
   requireBinCount(count);
-  const bin = (rank: number) => Math.min(count - 1, Math.floor((count * (rank - 0.5)) / x.length));
+  const bin = (rank: number) => Math.floor((count * (rank - 0.5)) / x.length);
   return { codes: Uint8Array.from(averageRanks(x), bin), count };
 }
 

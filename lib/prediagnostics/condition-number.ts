@@ -30,11 +30,10 @@ export function conditioning(columns: Columns): Conditioning {
   const varying = varyingColumns(columns);
   const standardised = varying.map((j) => standardise(columns[j]!));
   const values = standardised.length === 0 ? new Float64Array() : singularValues(standardised).values;
+  // Centring leaves one dimension fewer than periods: where columns are more, the last value is 0, listed or not.
   const indices = conditionIndices(values);
-  // Fewer periods than columns leave singular values out of the list: those are 0.
-  const isShort = values.length < varying.length;
   return {
-    conditionNumber: isShort ? Infinity : (indices.at(-1) ?? NaN),
+    conditionNumber: indices.at(-1) ?? NaN,
     conditionIndices: indices,
     rank: indices.filter((index) => index < Infinity).length,
     varying: varying.length,

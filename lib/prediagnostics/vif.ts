@@ -13,10 +13,10 @@ function orthonormalBasis(columns: Columns): Float64Array[] {
   return Array.from({ length: rank }, (_, k) => Float64Array.from(left.getColumn(k)));
 }
 
-/** What the basis leaves of a column; taken off twice, since the first pass leaves rounding behind. */
+/** What the basis leaves of a column. */
 function residual(column: Float64Array, basis: readonly Float64Array[]): Float64Array {
   const rest = column.slice();
-  for (const vector of [...basis, ...basis]) {
+  for (const vector of basis) {
     const part = dot(rest, vector);
     for (let t = 0; t < rest.length; t++) rest[t] = rest[t]! - part * vector[t]!;
   }

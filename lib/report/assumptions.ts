@@ -4,7 +4,7 @@ import { amount, percent } from "./numbers.ts";
 import type { Wording } from "./recommendation.ts";
 
 type Summary = SchemaTypes["optimisation_summary"];
-type InputFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
+type InputFile = SchemaTypes["model_metadata"]["inputs"][number];
 
 /** What the recommendation takes for granted, with the numbers that show how much hangs on it. */
 export function assumptionsSection(summary: Summary, { target, period }: Wording): string {

@@ -29,7 +29,7 @@ function why(row: Result): string {
 function gainSentence(summary: Summary, { target, period }: Wording): string {
   const { gain, current_contribution: current, gain_q05, gain_q95, probability_of_gain } = summary;
   const interval = `90 % interval ${signedAmount(gain_q05)} to ${signedAmount(gain_q95)}`;
-  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${signedPercent(gain / current)}; ${interval}). In ${percent(probability_of_gain, 0)} of the posterior draws the plan beats current spend.`;
+  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${signedPercent(gain / current)}; ${interval}). In ${percent(probability_of_gain, 0)} of the posterior draws the plan beats current spend. Both are compared at steady spend, ${period} by ${period}: see “What this rests on”.`;
 }
 
 /** The allocation, from current to optimised spend, with why each channel stands where it does. */

@@ -4,10 +4,12 @@ import { singularValues, triangularFactor } from "../../lib/linalg/columns.ts";
 import { dot } from "../../lib/linalg/vector.ts";
 
 const COLUMNS = fc.integer({ min: 1, max: 8 }).chain((rows) =>
-  fc.array(fc.float64Array({ min: -100, max: 100, noNaN: true, minLength: rows, maxLength: rows }), {
-    minLength: 1,
-    maxLength: 6,
-  }),
+  fc.array(
+    fc
+      .array(fc.integer({ min: -6400, max: 6400 }), { minLength: rows, maxLength: rows })
+      .map((values) => Float64Array.from(values, (value) => value / 64)),
+    { minLength: 1, maxLength: 6 },
+  ),
 );
 
 /** Rounding of a product of vectors whose entries are at most 100. */

@@ -185,6 +185,11 @@ describe("spendQuality", () => {
     expect(channel).toMatchObject({ share: NaN, flags: ["zero_spend"] });
   });
 
+  it("never passes a share that is undefined because no period of any channel is above 0", () => {
+    const [refunds] = spendQuality([of(-1, -2)]);
+    expect(refunds).toMatchObject({ total: 0, share: NaN, flags: ["negative", "small_share"] });
+  });
+
   it("never passes a channel with nothing observed", () => {
     const [empty] = spendQuality([of(NaN, NaN), of(1, 2)]);
     expect(empty?.flags).toEqual(["missing", "no_variation", "small_share"]);

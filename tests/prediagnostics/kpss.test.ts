@@ -18,6 +18,13 @@ describe("kpss", () => {
     expectClose(pValue, 0.05 - (0.025 * (0.5 - 0.463)) / (0.574 - 0.463), { relative: 1e-13, absolute: 0 });
   });
 
+  it("has no more lags than values less one: by hand 1/2 with 2 lags for -1 2 -1, whose rule asks for 4", () => {
+    // Partial sums -1 1 0: 2/9. Long-run variance over 2 lags: (6 + 2 (2/3 (-4) + 1/3 (1))) / 3 = 4/9.
+    const { statistic, lags } = kpss(Float64Array.of(-1, 2, -1));
+    expectClose(statistic, 0.5, { relative: 1e-14, absolute: 0 });
+    expect(lags).toBe(2);
+  });
+
   it("does not depend on unit or level", () => {
     fc.assert(
       fc.property(SERIES, fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (x, unit) => {

@@ -259,6 +259,10 @@ describe("surrogates", () => {
     expect(test).toEqual({ pValue: 0.6, mean: 1.5, effective: 0.5, surrogates: 4 });
   });
 
+  it("count a surrogate that differs by the rounding of a sum as equal", () => {
+    expect(surrogateTest(0.1 + 0.2, Float64Array.of(0.3, 0.2)).pValue).toBe(2 / 3);
+  });
+
   it("leave p undefined when there are none", () => {
     const tiny = binned([0, 1, 2]);
     const test = surrogateTest(0.1, shiftedTransferEntropies(tiny, tiny, 1));
