@@ -1,29 +1,9 @@
-import { measureClaims } from "../lib/adequacy/claims.ts";
-import {
-  convergenceReport as reportConvergence,
-  convergenceRows,
-  measureConvergence,
-  recomputeConvergence,
-} from "../lib/adequacy/convergence.ts";
-import {
-  calibration,
-  calibrationReport as reportCalibration,
-  coverageRows,
-  elpdRow,
-  flaggedRows,
-  leaveOneOut,
-  measureCalibration,
-  measurePareto,
-  measurePrior,
-  paretoSummary,
-  type CalibrationResult,
-} from "../lib/adequacy/predictive.ts";
+import { assessAdequacy } from "../lib/adequacy/assess.ts";
+import { coverageRows, elpdRow, type CalibrationResult } from "../lib/adequacy/predictive.ts";
 import { coverageChart as drawCoverage } from "../lib/charts/coverage.ts";
 import { renderPng, renderSvg } from "../lib/charts/render.ts";
-import { GATES } from "../lib/gates/catalogue.ts";
-import { gates as judgeGates, judge } from "../lib/gates/judge.ts";
+import { gates as judgeGates } from "../lib/gates/judge.ts";
 import { decisionQuantities } from "../lib/posterior/levels.ts";
-import type { SchemaTypes } from "../lib/schema/generated.ts";
 import { defineStage, source } from "../lib/stage.ts";
 import {
   calibrationCoverage,
@@ -52,12 +32,6 @@ function coveragePicture({ coverage, empirical, observationCount }: CalibrationR
   return renderSvg(spec).then(renderPng);
 }
 
-function passesConvergence(judged: SchemaTypes["checks"]): boolean {
-  return judged
-    .filter(({ gate }) => GATES[gate].family === "convergence")
-    .every(({ status }) => status === "pass");
-}
-
 export default defineStage({
   id: "50_diagnostics",
   title: "recompute the model's adequacy and judge it",
@@ -66,58 +40,33 @@ export default defineStage({
     posterior: { posterior: modelReference },
     dataset: source("dataset"),
     policy: source("policy"),
-    reports: source("reports"),
+    claims: source("reports"),
     earlier: preDiagnosticChecks,
   },
   writes: { convergenceReport, convergenceTable, calibrationReport, checks, gates },
   mayWrite: { calibrationCoverage, coverageChart, paretoKSummary, paretoKFlagged, elpdSummary },
   options: "diagnostics.options",
 
-  async run({ posterior, dataset, policy, reports, earlier }, { worst }) {
-    const observed = dataset.target.values;
-    const convergence = recomputeConvergence(
-      posterior.scalarParameters(),
-      decisionQuantities(posterior.contributions()),
-      posterior.sampleStats(),
-    );
-    const logLikelihood = posterior.logLikelihood();
-    const left =
-      logLikelihood &&
-      leaveOneOut(
-        logLikelihood,
-        convergence.parameters.map(({ essMean }) => essMean),
-      );
-    const flagged = left === null ? [] : flaggedRows(left, dataset.dates, observed);
-    const pareto = left && paretoSummary(left);
-    const predictive = posterior.posteriorPredictive();
-    const calibrated = predictive && calibration(observed, predictive, left);
-    const calibrationFound = reportCalibration(calibrated, observed.length);
-
-    const convergenceChecks = measureConvergence(convergence).map((one) => judge(one, policy));
-    const convergenceFound = reportConvergence(
-      convergence,
-      passesConvergence(convergenceChecks),
-      policy,
-      worst,
-    );
-    const others = [
-      measurePrior(observed, posterior.priorPredictive()),
-      measureCalibration(calibrated),
-      ...measurePareto(left, flagged),
-      ...measureClaims(reports, {
-        convergence: convergenceFound,
-        calibration: calibrationFound,
-        pareto,
-        paretoK: left?.paretoK ?? null,
-      }),
-    ].map((one) => judge(one, policy));
-    const all = [...earlier, ...convergenceChecks, ...others];
+  async run({ posterior, dataset, policy, claims, earlier }, { worst }) {
+    const fit = {
+      parameters: posterior.scalarParameters(),
+      decisions: decisionQuantities(posterior.contributions()),
+      sampleStats: posterior.sampleStats(),
+      observations: dataset.dates,
+      observed: dataset.target.values,
+      predictive: posterior.posteriorPredictive(),
+      logLikelihood: posterior.logLikelihood(),
+      prior: posterior.priorPredictive(),
+    };
+    const { calibration, reports, checks: found } = assessAdequacy(fit, policy, { worst, claims });
+    const { pareto, flagged } = reports;
+    const all = [...earlier, ...found];
     return {
-      convergenceReport: convergenceFound,
-      convergenceTable: convergenceRows(convergence),
-      calibrationReport: calibrationFound,
-      calibrationCoverage: calibrated && coverageRows(calibrated),
-      coverageChart: calibrated && (await coveragePicture(calibrated)),
+      convergenceReport: reports.convergence,
+      convergenceTable: reports.convergenceTable,
+      calibrationReport: reports.calibration,
+      calibrationCoverage: calibration && coverageRows(calibration),
+      coverageChart: calibration && (await coveragePicture(calibration)),
       paretoKSummary: pareto,
       paretoKFlagged: pareto && flagged,
       elpdSummary: pareto && [elpdRow(pareto)],

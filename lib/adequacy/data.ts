@@ -69,7 +69,15 @@ export function qualityRows({
   ];
 }
 
-/** The rows of vif_summary.csv. */
+/** Only the periods in which every column has a value. */
+function completePeriods(columns: readonly Float64Array[]): Float64Array[] {
+  const isComplete = Array.from(columns[0] ?? [], (_, t) =>
+    columns.every((column) => Number.isFinite(column[t])),
+  );
+  return columns.map((column) => column.filter((_, t) => isComplete[t] === true));
+}
+
+/** The rows of vif_summary.csv, over the periods in which no value is missing. */
 export function vifRows({ channels, controls }: Dataset, includeControls: boolean): VifRow[] {
   const media = channels.map(({ name, spend }) => ({
     variable: name,
@@ -80,7 +88,7 @@ export function vifRows({ channels, controls }: Dataset, includeControls: boolea
     ? controls.map(({ name, values }) => ({ variable: name, role: "control" as const, values }))
     : [];
   const regressors = [...media, ...others];
-  const factors = vif(regressors.map(({ values }) => values));
+  const factors = vif(completePeriods(regressors.map(({ values }) => values)));
   return regressors.map(({ variable, role }, i) => ({ variable, role, vif: finite(factors[i]) }));
 }
 

@@ -178,7 +178,11 @@ export function paretoSummary(left: LooResult): ParetoSummary {
 }
 
 /** The rows of pareto_k_flagged.csv. */
-export function flaggedRows(left: LooResult, dates: readonly string[], observed: Float64Array): FlaggedRow[] {
+export function flaggedRows(
+  left: LooResult,
+  dates: readonly string[],
+  observed: Float64Array | null,
+): FlaggedRow[] {
   return Array.from(left.paretoK).flatMap((k, index): FlaggedRow[] => {
     if (!isBad(k, left) && !isMarginal(k, left)) return [];
     const category = isBad(k, left) ? "bad" : "marginal";
@@ -188,7 +192,7 @@ export function flaggedRows(left: LooResult, dates: readonly string[], observed:
         date: dates[index] ?? "",
         pareto_k: finite(k),
         elpd_loo_i: finite(left.pointwise[index]),
-        observed: observed[index] ?? NaN,
+        observed: finite(observed?.[index]),
         category,
       },
     ];
@@ -224,9 +228,10 @@ export function measurePareto(left: LooResult | null, flagged: readonly FlaggedR
 }
 
 /** What gate g1 judges: a level from plausible to implausible. */
-export function measurePrior(observed: Float64Array, prior: PerDateDraws | null): Measurement {
+export function measurePrior(observed: Float64Array | null, prior: PerDateDraws | null): Measurement {
   const checkId = "prior_predictive";
   if (prior === null) return skipped(checkId, "model.nc holds no prior predictive draws");
+  if (observed === null) return skipped(checkId, "there is no observed target to compare with");
   const { failures, warnings, drawCount, absurdShare, negativeShare, coverage98 } = checkPriorPredictive(
     observed,
     toObservations(prior),

@@ -61,8 +61,8 @@ export interface Certificate {
  * An independent check of an allocation: its worth, how much better any other could be, and which limits hold it.
  *
  * @param allocation - Money, (period, channel).
- * @param multipliers - Prices found by a solver. They can only tighten the bound, never make it wrong; without them the
- *   prices of the budgets are found here, and ramps that link periods are relaxed.
+ * @param multipliers - Prices found by a solver. They can only tighten the bound, never make it wrong; without them, or
+ *   where they leave a gap, the prices of the budgets are found here, and ramps that link periods are relaxed.
  * @throws RangeError when the allocation does not have one spend per period and channel.
  */
 export function certify(
@@ -78,7 +78,11 @@ export function certify(
   const value = objective(problem, allocation);
   const within = reach(problem);
   const curves = within.conflicts.length === 0 ? boundableCurves(problem) : null;
-  const dual = curves ? dualBound(problem, curves, within, allocation, multipliers) : null;
+  const boundWith = (prices?: Multipliers) =>
+    curves ? dualBound(problem, curves, within, allocation, prices) : null;
+  const given = multipliers ? boundWith(multipliers) : null;
+  const isTight = given !== null && Math.abs(given.gap) <= GAP_TOLERANCE * Math.abs(value);
+  const dual = isTight ? given : tighter(given, boundWith());
   const gap = dual?.gap ?? NaN;
   const upperBound = value + gap;
   const relativeGap = gap === 0 ? 0 : gap / Math.abs(upperBound);
@@ -96,6 +100,12 @@ export function certify(
     violation: broken,
     active: activeConstraints(problem, allocation, dual),
   };
+}
+
+/** The bound with the smaller gap: every bound holds. */
+function tighter(a: DualBound | null, b: DualBound | null): DualBound | null {
+  if (!a || !b) return a ?? b;
+  return a.gap <= b.gap ? a : b;
 }
 
 /** Whether every constraint of the problem is priced, so that the bound can be tight. */

@@ -166,6 +166,8 @@ function totalOutOfReach(problem: AllocationProblem, within: Reach): Infeasibili
 const MISS_TOLERANCE = 1e-9;
 /** How much dearer it is to miss the earlier of two budgets, so that the whole miss shows in the later. */
 const EARLIER_PRICE = 10;
+/** Share of the total budget to which amounts found by the search are stated. */
+const FOUND_DIGITS = 1e-6;
 
 /** Budgets per period that each are within reach, but that no path keeping the ramps meets together. */
 function periodJumps(problem: AllocationProblem, within: Reach): Infeasibility | null {
@@ -190,8 +192,9 @@ function periodJumps(problem: AllocationProblem, within: Reach): Infeasibility |
   };
 }
 
-function isMissed(problem: AllocationProblem, { miss, isLeast }: NearestPath): boolean {
-  return isLeast && miss > MISS_TOLERANCE * problem.total;
+/** Whether it is proved that budgets are missed. */
+function isMissed(problem: AllocationProblem, { leastMiss }: NearestPath): boolean {
+  return leastMiss > MISS_TOLERANCE * problem.total;
 }
 
 /** Periods, from 0, whose budgets together are out of reach while those of any fewer of them are not. */
@@ -211,11 +214,11 @@ function jumpReason(problem: AllocationProblem, within: Reach, periods: readonly
   const { miss } = nearestPath(problem, within, prices);
   const names = periods.map((t) => t + 1);
   if (!isPair) {
-    return `the budgets of periods ${names.join(", ")} cannot all be met: bounds and ramps leave at least ${amount(miss)} amiss`;
+    return `the budgets of periods ${names.join(", ")} cannot all be met: bounds and ramps leave at least ${found(miss, problem.total)} amiss`;
   }
   const needed = problem.perPeriod![periods[1]!]! - problem.perPeriod![periods[0]!]!;
   const sign = needed < 0 ? "-" : "+";
-  const allowed = amount(Math.abs(needed) - miss);
+  const allowed = found(Math.abs(needed) - miss, problem.total);
   return `period ${names[1]!} needs ${sign}${amount(Math.abs(needed))} on period ${names[0]!} but bounds and ramps allow at most ${sign}${allowed} in total`;
 }
 
@@ -224,7 +227,10 @@ function fixedSpends(problem: AllocationProblem, within: Reach, t: number): Cons
   const n = problem.channels.length;
   return all(n)
     .filter((i) => within.lower[t * n + i] === within.upper[t * n + i])
-    .flatMap((i) => [limitOfReach(problem, within, t, i, "lower"), limitOfReach(problem, within, t, i, "upper")]);
+    .flatMap((i) => [
+      limitOfReach(problem, within, t, i, "lower"),
+      limitOfReach(problem, within, t, i, "upper"),
+    ]);
 }
 
 /** A pressing limit by name, with the last spend where it is a ramp out of that. */
@@ -298,6 +304,12 @@ function terms(problem: AllocationProblem, ends: Float64Array): string {
     Array.from({ length: problem.periods }, (_, t) => amount(ends[t * n + i]!)).join("+"),
   );
   return `${paths.join(" + ")} = `;
+}
+
+/** An amount that was searched for, to the digits that the search vouches for. */
+function found(value: number, scale: number): string {
+  const step = 10 ** Math.floor(Math.log10(FOUND_DIGITS * scale));
+  return amount(Math.round(value / step) * step);
 }
 
 /** An amount without the noise of binary fractions. */

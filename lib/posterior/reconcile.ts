@@ -23,10 +23,39 @@ function dateProblems(posterior: Posterior, dataset: Dataset): Problem[] {
     dates.length === 0
       ? []
       : [{ what: `${dates.length} dates are not in ${there} (${some(dates)})`, where: here, fix }];
-  return [
+  const found = [
     ...problem(onlyData, dataset.path, posterior.path, "cut the data to the dates of the fit, or fit again"),
     ...problem(onlyModel, posterior.path, dataset.path, "add these dates to the data, as the model saw them"),
   ];
+  return found.length > 0 ? found : dateOrderProblems(posterior, dataset);
+}
+
+/** Draws and data are laid side by side by position, so the same dates must stand in the same order. */
+function dateOrderProblems(posterior: Posterior, dataset: Dataset): Problem[] {
+  const at = posterior.dates.findIndex((date, i) => date !== dataset.dates[i]);
+  if (at < 0) return [];
+  return [
+    {
+      what: `date ${at + 1} is ${posterior.dates[at] ?? ""}, in ${dataset.path} it is ${dataset.dates[at] ?? ""}`,
+      where: posterior.path,
+      fix: "fit the model to rows in ascending order of date",
+    },
+  ];
+}
+
+/** A gap in spend is not a zero: with it neither totals nor returns exist. */
+function missingSpendProblems({ path, dates, channels }: Dataset): Problem[] {
+  return channels.flatMap(({ name, spend }) => {
+    const missing = dates.filter((_, t) => Number.isNaN(spend[t]));
+    if (missing.length === 0) return [];
+    return [
+      {
+        what: `spend of ${name} is missing on ${missing.length} dates (${some(missing)})`,
+        where: path,
+        fix: "fill it in at its source; write 0 only where nothing was spent",
+      },
+    ];
+  });
 }
 
 function channelProblems(posterior: Posterior, dataset: Dataset): Problem[] {
@@ -71,7 +100,7 @@ function targetProblems(posterior: Posterior, dataset: Dataset): Problem[] {
 
 /**
  * What keeps a posterior and its data from being joined: dates or channels in one and not in the other (both directions),
- * and an observed target that is not the one fitted (relative tolerance 1e-6; NaN in the data is a difference).
+ * an observed target that is not the one fitted (relative tolerance 1e-6; NaN in the data is a difference), and missing spend.
  * Empty when they belong together.
  */
 export function reconcile(posterior: Posterior, dataset: Dataset): Problem[] {
@@ -79,5 +108,6 @@ export function reconcile(posterior: Posterior, dataset: Dataset): Problem[] {
     ...dateProblems(posterior, dataset),
     ...channelProblems(posterior, dataset),
     ...targetProblems(posterior, dataset),
+    ...missingSpendProblems(dataset),
   ];
 }

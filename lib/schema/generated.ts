@@ -571,9 +571,9 @@ export type ParetoKFlagged = {
    */
   elpd_loo_i: number | null;
   /**
-   * Observed target.
+   * Observed target; null when it is not known.
    */
-  observed: number;
+  observed: number | null;
   /**
    * marginal: usable; bad: not.
    */
@@ -5181,8 +5181,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "x-unit": "nats"
         },
         "observed": {
-          "type": "number",
-          "description": "Observed target.",
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Observed target; null when it is not known.",
           "x-unit": "target"
         },
         "category": {

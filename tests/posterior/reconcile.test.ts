@@ -46,6 +46,28 @@ describe("reconcile", () => {
     });
   });
 
+  it("refuses the same dates in another order, since draws and data are laid side by side by position", () => {
+    const dates = dataset.dates.with(0, dataset.dates[1]!).with(1, dataset.dates[0]!);
+    const [problem] = reconcile({ ...posterior, dates }, dataset);
+    expect(problem).toMatchObject({
+      what: "date 1 is 2015-11-30, in examples/robyn_weekly_unconverged/data.csv it is 2015-11-23",
+      where: posterior.path,
+    });
+  });
+
+  it("names missing spend by channel and date: a gap is not a zero", () => {
+    const channels = dataset.channels.map((channel) =>
+      channel.name === "tv_S" ? { ...channel, spend: channel.spend.with(3, NaN) } : channel,
+    );
+    expect(reconcile(posterior, { ...dataset, channels })).toEqual([
+      {
+        what: "spend of tv_S is missing on 1 dates (2015-12-14)",
+        where: dataset.path,
+        fix: "fill it in at its source; write 0 only where nothing was spent",
+      },
+    ]);
+  });
+
   it("names a channel that is in one and not in the other, both ways, with the nearest name", () => {
     const channels = dataset.channels.map((channel) =>
       channel.name === "tv_S" ? { ...channel, name: "tv" } : channel,

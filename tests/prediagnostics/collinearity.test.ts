@@ -209,6 +209,21 @@ describe("VIF and condition number", () => {
   });
 });
 
+describe("vifLevel", () => {
+  it.each([
+    [1, "ok"],
+    [4.99, "ok"],
+    [5, "note"],
+    [10, "warn"],
+    [999, "warn"],
+    [1000, "block"],
+    [Infinity, "block"],
+    [NaN, "undefined"],
+  ])("of %s is %s", (factor, level) => {
+    expect(vifLevel(factor)).toBe(level);
+  });
+});
+
 describe("variance proportions", () => {
   it("sum to 1 over the singular values, for each coefficient", () => {
     fc.assert(

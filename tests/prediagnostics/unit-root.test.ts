@@ -147,6 +147,8 @@ describe("a series that varies by 1e-9 about 5", () => {
     expectClose(got.statistic, exact.kpss[trend].statistic, { relative: 1e-12, absolute: 0 });
     expect([got.pValue, got.lags]).toEqual([exact.kpss[trend].pvalue, exact.kpss[trend].lags]);
     expect([got.pValue, got.lags]).toEqual([c.expected.kpss[trend].pvalue, c.expected.kpss[trend].lags]);
+    // With a trend statsmodels is 1.6e-5 from the exact value, so only the level can be held against it.
+    if (trend === "c") expectClose(got.statistic, c.expected.kpss.c.statistic, STATSMODELS);
   });
 
   it.each(kpssTrends)("has the joint verdict of the reference: %s", (trend) => {

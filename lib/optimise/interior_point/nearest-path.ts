@@ -1,6 +1,6 @@
 import { budgetGroups, sumBetween } from "../budgets.ts";
 import type { AllocationProblem } from "../problem.ts";
-import type { Reach } from "../reachable.ts";
+import type { Intervals, Reach } from "../reachable.ts";
 import type { RampPrices } from "../dual-bound.ts";
 import type { Point, Program } from "./newton.ts";
 import { followPath } from "./path.ts";
@@ -13,8 +13,8 @@ export interface NearestPath {
   readonly spend: Float64Array;
   /** Money by which all budgets asked for are missed together, in absolute value. */
   readonly miss: number;
-  /** Whether the miss is proved to be the least. */
-  readonly isLeast: boolean;
+  /** Proved: no path within bounds and ramps has a smaller miss, weighted by its prices. */
+  readonly leastMiss: number;
   /** The limits that keep it from being less: those with a price. */
   readonly pressing: readonly Pressing[];
 }
@@ -52,7 +52,15 @@ export function nearestPath(
       (sum, { group: { budget, from, to } }) => sum + Math.abs(sumBetween(spend, from, to) - budget),
       0,
     );
-  if (budgets.length === 0) return { spend: within.lower, miss: missOf(within.lower), isLeast: true, pressing: [] };
+  const fixedMiss = asked
+    .filter((one) => !open.includes(one))
+    .reduce(
+      (sum, { group: { budget, from, to }, price }) =>
+        sum + price * Math.abs(sumBetween(within.lower, from, to) - budget),
+      0,
+    );
+  if (budgets.length === 0)
+    return { spend: within.lower, miss: missOf(within.lower), leastMiss: fixedMiss, pressing: [] };
 
   const program = programOf(
     problem,
@@ -63,8 +71,39 @@ export function nearestPath(
   const zero = (x: Float64Array) => new Float64Array(x.length);
   const scale = open.reduce((sum, { group, price }) => sum + price * group.budget, 0);
   const nothing = { gradient: zero, curvature: zero, scale };
-  const { status, point } = followPath(program, startOf(program, within, nothing), nothing);
-  return { spend: point.x, miss: missOf(point.x), isLeast: status === "converged", pressing: pressingLimits(program, point) };
+  const { point } = followPath(program, startOf(program, within, nothing), nothing);
+  return {
+    spend: point.x,
+    miss: missOf(point.x),
+    leastMiss: fixedMiss + missBound(program, within, point),
+    pressing: pressingLimits(program, point),
+  };
+}
+
+/**
+ * Weak duality: with |ν| at most the price of missing and λ at least 0, no x between its bounds that keeps the ramps has
+ * a smaller weighted miss than ν·(A x − b) + λ·(G x − h) at its least over the bounds.
+ */
+function missBound(program: Program, within: Intervals, { nu, lambda }: Point): number {
+  const { ramps, budgets, missPrice, channels } = program;
+  const cost = new Float64Array(within.lower.length);
+  let bound = 0;
+  budgets.forEach(({ budget, from, to }, g) => {
+    const price = Math.min(missPrice[g]!, Math.max(-missPrice[g]!, nu[g]!));
+    for (let at = from; at < to; at++) cost[at] = price;
+    bound -= price * budget;
+  });
+  for (let r = 0; r < ramps.count; r++) {
+    const at = ramps.cell[r]!;
+    const pull = ramps.sign[r]! * lambda[r]!;
+    cost[at] = cost[at]! + pull;
+    if (ramps.factor[r] !== 0) cost[at - channels] = cost[at - channels]! - ramps.factor[r]! * pull;
+    bound -= lambda[r]! * ramps.limit[r]!;
+  }
+  for (let at = 0; at < cost.length; at++) {
+    bound += cost[at]! * (cost[at]! > 0 ? within.lower[at]! : within.upper[at]!);
+  }
+  return bound;
 }
 
 function pressingLimits({ ramps }: Program, { zLower, zUpper, lambda }: Point): Pressing[] {

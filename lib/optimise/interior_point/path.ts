@@ -1,4 +1,12 @@
-import { factorAt, newtonStep, residualsAt, type Point, type Program, type Residuals } from "./newton.ts";
+import {
+  factorAt,
+  newtonStep,
+  residualsAt,
+  type Factor,
+  type Point,
+  type Program,
+  type Residuals,
+} from "./newton.ts";
 
 /** A concave function to maximise: its gradient, and the negative of its second derivatives, per cell. */
 export interface Objective {
@@ -18,11 +26,19 @@ export interface PathEnd {
 const MAX_ITERATIONS = 100;
 /** Sum of complementarity products, relative to the objective, at which the point is as good as exact. */
 const GAP_TOLERANCE = 1e-12;
+/** What the stationarity residuals may be worth, relative to the objective: prices of pinched limits carry such roundings. */
+const STATIONARITY_TOLERANCE = 1e-10;
+/** Share of the gap tolerance below which products are not pushed, so that rounding does not part them. */
+const GAP_FLOOR = 0.1;
 /** Residuals of budgets and ramps relative to the money, at rounding level. */
 const FEASIBILITY_TOLERANCE = 1e-13;
 /** Share of the way to the nearest limit that a step may go. */
 const STEP_SHARE = 0.995;
 const SHORTEST_STEP = 1e-8;
+/** Share of the complementarity that a corrected step may leave. */
+const LEAST_DECREASE = 0.9;
+/** Share of the complementarity that a plain step aims for. */
+const PLAIN_CENTRING = 0.3;
 
 /** Follows the central path from a strictly interior start to the optimum, by Mehrotra's predictor and corrector. */
 export function followPath(program: Program, start: Point, objective: Objective): PathEnd {
@@ -30,49 +46,67 @@ export function followPath(program: Program, start: Point, objective: Objective)
   const money = Math.max(...program.budgets.map(({ budget }) => budget), Number.MIN_VALUE);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const residuals = residualsAt(program, point, objective.gradient(point.x));
-    const { sum, count } = complementarity(program, point);
-    const isFeasible =
-      Math.max(largest(residuals.budgets), largest(residuals.ramps)) <= FEASIBILITY_TOLERANCE * money;
-    if (isFeasible && sum <= GAP_TOLERANCE * objective.scale)
+    const { sum, mean } = complementarity(program, point);
+    const missed = Math.max(largest(residuals.budgets), largest(residuals.ramps));
+    const isClosed = sum <= GAP_TOLERANCE * objective.scale;
+    const isStationary = worthOf(residuals.stationarity, point.x) <= STATIONARITY_TOLERANCE * objective.scale;
+    if (isClosed && isStationary && missed <= FEASIBILITY_TOLERANCE * money) {
       return { status: "converged", point, iterations: iteration };
-    const step = correctedStep(program, point, residuals, objective, sum / Math.max(1, count));
-    if (!step) return { status: "no_progress", point, iterations: iteration };
-    const length = Math.min(1, STEP_SHARE * longest(program, point, step));
-    if (!(length > SHORTEST_STEP)) return { status: "no_progress", point, iterations: iteration };
+    }
+    const factor = factorAt(program, point, objective.curvature(point.x));
+    const floor = (GAP_FLOOR * GAP_TOLERANCE * objective.scale * mean) / sum;
+    const step = correctedStep(program, point, residuals, factor, mean, floor);
+    const length = step ? stepLength(program, point, step) : 0;
+    if (!step || !(length > SHORTEST_STEP)) return { status: "no_progress", point, iterations: iteration };
     advanceInPlace(point, step, length);
   }
   return { status: "iteration_limit", point, iterations: MAX_ITERATIONS };
 }
 
-/** Predictor straight at the optimum, then the corrected step towards a centre chosen by how well that went. */
+/** Contribution that the stationarity residuals could be worth, over moves of the size of the spends. */
+function worthOf(residuals: Float64Array, x: Float64Array): number {
+  let worth = 0;
+  for (let at = 0; at < x.length; at++) worth += Math.abs(residuals[at]! * x[at]!);
+  return worth;
+}
+
+/**
+ * Predictor straight at the optimum, then the corrected step towards a centre chosen by how well that went.
+ *
+ * Where the corrected step would not bring complementarity down, as it can in cycles, a plain step towards the centre is
+ * taken.
+ */
 function correctedStep(
   program: Program,
   point: Point,
   residuals: Residuals,
-  objective: Objective,
+  factor: Factor,
   mean: number,
+  floor: number,
 ): Point | null {
-  const factor = factorAt(program, point, objective.curvature(point.x));
   const affine = newtonStep(program, point, residuals, factor, 0, null);
   if (!affine) return null;
-  const length = Math.min(1, longest(program, point, affine));
-  const reached = complementarityAfter(program, point, affine, length);
+  const reached = complementarity(program, point, affine, Math.min(1, longest(program, point, affine))).mean;
   const centring = Math.min(1, (reached / mean) ** 3);
-  return newtonStep(program, point, residuals, factor, centring * mean, affine);
+  const corrected = newtonStep(program, point, residuals, factor, Math.max(floor, centring * mean), affine);
+  if (corrected) {
+    const after = complementarity(program, point, corrected, stepLength(program, point, corrected)).mean;
+    if (after <= LEAST_DECREASE * mean) return corrected;
+  }
+  return newtonStep(program, point, residuals, factor, Math.max(floor, PLAIN_CENTRING * mean), null);
 }
 
-/** Every product of a slack and its multiplier, after a step of some length. */
-function complementarityAfter(program: Program, point: Point, step: Point, length: number): number {
-  const { sum, count } = complementarity(program, point, step, length);
-  return sum / Math.max(1, count);
+function stepLength(program: Program, point: Point, step: Point): number {
+  return Math.min(1, STEP_SHARE * longest(program, point, step));
 }
 
+/** Sum and mean of every product of a slack and its multiplier, after a step of some length. */
 function complementarity(
   { lower, upper, isPinned, ramps, missPrice }: Program,
   point: Point,
   step: Point | null = null,
   length = 0,
-): { sum: number; count: number } {
+): { sum: number; mean: number } {
   const moved = (name: keyof Point, at: number) => point[name][at]! + (step ? length * step[name][at]! : 0);
   let sum = 0;
   let count = 0;
@@ -89,7 +123,7 @@ function complementarity(
     sum += moved("short", g) * moved("zShort", g) + moved("over", g) * moved("zOver", g);
     count += 2;
   }
-  return { sum, count };
+  return { sum, mean: sum / count };
 }
 
 /** The longest step that keeps every slack and multiplier from turning negative. */

@@ -1,0 +1,112 @@
+import type { Scalar } from "../diagnostics/convergence.ts";
+import { GATES, type Check } from "../gates/catalogue.ts";
+import { judge, type Measurement } from "../gates/judge.ts";
+import type { Policy } from "../gates/policy.ts";
+import type { PerDateDraws, SampleStats } from "../posterior/posterior.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import { measureClaims } from "./claims.ts";
+import {
+  convergenceReport,
+  convergenceRows,
+  measureConvergence,
+  recomputeConvergence,
+  type Convergence,
+} from "./convergence.ts";
+import {
+  calibration,
+  calibrationReport,
+  flaggedRows,
+  leaveOneOut,
+  measureCalibration,
+  measurePareto,
+  measurePrior,
+  paretoSummary,
+  type CalibrationResult,
+  type LooResult,
+} from "./predictive.ts";
+
+/** Everything of a fit that its adequacy is recomputed from; null where the fit holds no such evidence. */
+export interface Fit {
+  readonly parameters: readonly Scalar[];
+  /** Quantities that decisions are read from; empty when there are none. */
+  readonly decisions: readonly Scalar[];
+  readonly sampleStats: SampleStats;
+  /** Label of each observation: its date, in a time series. */
+  readonly observations: readonly string[];
+  readonly observed: Float64Array | null;
+  readonly predictive: PerDateDraws | null;
+  readonly logLikelihood: PerDateDraws | null;
+  readonly prior: PerDateDraws | null;
+}
+
+/** The adequacy of a fit, recomputed and judged. */
+export interface Adequacy {
+  readonly convergence: Convergence;
+  readonly calibration: CalibrationResult | null;
+  readonly leftOut: LooResult | null;
+  readonly reports: {
+    readonly convergence: SchemaTypes["convergence_report"];
+    readonly convergenceTable: SchemaTypes["convergence_table"];
+    readonly calibration: SchemaTypes["calibration_report"];
+    readonly pareto: SchemaTypes["pareto_k_summary"] | null;
+    readonly flagged: SchemaTypes["pareto_k_flagged"];
+  };
+  readonly checks: readonly Check[];
+}
+
+export interface AssessOptions {
+  /** How many of the worst parameters the report lists. */
+  readonly worst: number;
+  /** What upstream reports claim: parsed JSON by file name; untrusted. */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+function passesConvergence(checks: readonly Check[]): boolean {
+  return checks
+    .filter(({ gate }) => GATES[gate].family === "convergence")
+    .every(({ status }) => status === "pass");
+}
+
+/** What depends on observations: calibration, leave-one-out and the prior predictive; without them there is no such evidence. */
+function assessPredictive(
+  { observed, observations, predictive, logLikelihood, prior }: Fit,
+  convergence: Convergence,
+) {
+  const meanEss = convergence.parameters.map(({ essMean }) => essMean);
+  const leftOut = logLikelihood && leaveOneOut(logLikelihood, meanEss);
+  const calibrated = observed && predictive && calibration(observed, predictive, leftOut);
+  return {
+    leftOut,
+    calibrated,
+    flagged: leftOut === null ? [] : flaggedRows(leftOut, observations, observed),
+    priorMeasured: measurePrior(observed, prior),
+  };
+}
+
+/** Recomputes every adequacy diagnostic of a fit from its draws, and judges it under a policy. */
+export function assessAdequacy(fit: Fit, policy: Policy, { worst, claims }: AssessOptions): Adequacy {
+  const judged = (measurements: readonly Measurement[]) => measurements.map((one) => judge(one, policy));
+  const convergence = recomputeConvergence(fit.parameters, fit.decisions, fit.sampleStats);
+  const convergenceChecks = judged(measureConvergence(convergence));
+  const { leftOut, calibrated, flagged, priorMeasured } = assessPredictive(fit, convergence);
+  const reports = {
+    convergence: convergenceReport(convergence, passesConvergence(convergenceChecks), policy, worst),
+    convergenceTable: convergenceRows(convergence),
+    calibration: calibrationReport(calibrated, fit.observations.length),
+    pareto: leftOut && paretoSummary(leftOut),
+    flagged,
+  };
+  const others = judged([
+    priorMeasured,
+    measureCalibration(calibrated),
+    ...measurePareto(leftOut, flagged),
+    ...measureClaims(claims, { ...reports, paretoK: leftOut?.paretoK ?? null }),
+  ]);
+  return {
+    convergence,
+    calibration: calibrated,
+    leftOut,
+    reports,
+    checks: [...convergenceChecks, ...others],
+  };
+}
