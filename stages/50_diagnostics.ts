@@ -1,6 +1,7 @@
 import { assessAdequacy } from "../lib/adequacy/assess.ts";
 import { coverageRows, elpdRow, type CalibrationResult } from "../lib/adequacy/predictive.ts";
 import { coverageChart as drawCoverage } from "../lib/charts/coverage.ts";
+import { BAND_PROBABILITY } from "../lib/diagnostics/calibration.ts";
 import { renderPng, renderSvg } from "../lib/charts/render.ts";
 import { gates as judgeGates } from "../lib/gates/judge.ts";
 import { decisionQuantities } from "../lib/posterior/levels.ts";
@@ -26,7 +27,11 @@ function coveragePicture({ coverage, empirical, observationCount }: CalibrationR
   const spec = drawCoverage({
     nominal: band.points,
     empirical: Array.from(empirical),
-    band: { probability: 0.95, lower: Array.from(band.lower, share), upper: Array.from(band.upper, share) },
+    band: {
+      probability: BAND_PROBABILITY,
+      lower: Array.from(band.lower, share),
+      upper: Array.from(band.upper, share),
+    },
     observations: observationCount,
   });
   return renderSvg(spec).then(renderPng);

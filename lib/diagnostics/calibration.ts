@@ -45,6 +45,8 @@ export interface Calibration {
 /** Joint probability of a false alarm: half for the two moments, a quarter for each of the two bands. */
 const ALPHA = 0.05;
 const BAND_ALPHA = ALPHA / 4;
+/** Probability that a calibrated model stays inside a whole band. */
+export const BAND_PROBABILITY = 1 - BAND_ALPHA;
 /** Two-sided normal limit for two independent moments that share half of alpha (Sidak). */
 const CRITICAL_VALUE = normalQuantile((1 + Math.sqrt(1 - ALPHA / 2)) / 2);
 /** Effective observations below which nothing can be said. */

@@ -48,6 +48,12 @@ export function factorChain(
       pivot[at] = held[at]!;
       continue;
     }
+    if (isRigid[next]) {
+      pivot[at] = Infinity;
+      tie[next] = -1;
+      held[next] = held[next]! + held[at]!;
+      continue;
+    }
     pivot[at] = held[at]! + w2[next]!;
     tie[next] = -w1[next]! / pivot[at]!;
     held[next] = held[next]! + (w0[next]! * held[at]! + spread[next]!) / pivot[at]!;

@@ -1,5 +1,5 @@
 import { factorChain, solveDenseInPlace, solveInPlace, type ChainFactor, type Links } from "./chain.ts";
-import type { BudgetGroup } from "../budgets.ts";
+import { sumBetween, type BudgetGroup } from "../budgets.ts";
 import type { RampRows } from "./rows.ts";
 
 /** What is constant over the iterations. */
@@ -9,6 +9,8 @@ export interface Program {
   readonly upper: Float64Array;
   /** True where the spend of the cell is known. */
   readonly isPinned: readonly boolean[];
+  /** True where a free cell has the spend of the same channel one period earlier. */
+  readonly isRigid: readonly boolean[];
   readonly ramps: RampRows;
   readonly budgets: readonly BudgetGroup[];
   /** Price per unit of money by which each budget may be missed; Infinity where it must be met. */
@@ -55,7 +57,7 @@ export function zeroPoint({ lower, ramps, budgets }: Program): Point {
 
 /** Residuals of the optimality conditions of a point, complementarity apart. */
 export interface Residuals {
-  /** −∇f + Aᵀν + Gᵀλ − zLower + zUpper, per cell; 0 where pinned. */
+  /** −∇f + Aᵀν + Gᵀλ − zLower + zUpper, per cell; 0 where pinned, and summed into the last of rigid cells. */
   readonly stationarity: Float64Array;
   /** G x + slack − limit, per ramp row. */
   readonly ramps: Float64Array;
@@ -68,37 +70,51 @@ export interface Residuals {
 
 /** The residuals at a point, given the gradient of the objective there. */
 export function residualsAt(program: Program, point: Point, gradient: Float64Array): Residuals {
-  const { ramps, budgets, missPrice, isPinned, channels } = program;
-  const { x, nu, lambda } = point;
-  const stationarity = x.map((_, at) => point.zUpper[at]! - point.zLower[at]! - gradient[at]!);
-  const rampResiduals = new Float64Array(ramps.count);
+  const { ramps, budgets, missPrice, isRigid, channels } = program;
+  const stationarity = pullsAt(program, point, gradient);
+  for (let at = channels; at < stationarity.length; at++) {
+    if (!isRigid[at]) continue;
+    stationarity[at] = stationarity[at]! + stationarity[at - channels]!;
+    stationarity[at - channels] = 0;
+  }
+  const rampResiduals = point.slack.map((s, r) => rampValue(ramps, r, point.x, channels) + s - ramps.limit[r]!);
+  const budgetResiduals = Float64Array.from(
+    budgets,
+    ({ budget, from, to }, g) => sumBetween(point.x, from, to) + point.short[g]! - point.over[g]! - budget,
+  );
+  const canMiss = (g: number) => missPrice[g] !== Infinity;
+  const short = point.nu.map((nu, g) => (canMiss(g) ? missPrice[g]! + nu - point.zShort[g]! : 0));
+  const over = point.nu.map((nu, g) => (canMiss(g) ? missPrice[g]! - nu - point.zOver[g]! : 0));
+  return { stationarity, ramps: rampResiduals, budgets: budgetResiduals, short, over };
+}
+
+/** −∇f + Aᵀν + Gᵀλ − zLower + zUpper of each cell, 0 where pinned. */
+function pullsAt({ ramps, budgets, isPinned, channels }: Program, point: Point, gradient: Float64Array): Float64Array {
+  const pulls = gradient.map((slope, at) => point.zUpper[at]! - point.zLower[at]! - slope);
+  budgets.forEach(({ from, to }, g) => {
+    for (let at = from; at < to; at++) pulls[at] = pulls[at]! + point.nu[g]!;
+  });
   for (let r = 0; r < ramps.count; r++) {
     const at = ramps.cell[r]!;
-    rampResiduals[r] = rampValue(ramps, r, x, channels) + point.slack[r]! - ramps.limit[r]!;
-    stationarity[at] = stationarity[at]! + ramps.sign[r]! * lambda[r]!;
-    if (ramps.factor[r] !== 0) {
-      stationarity[at - channels] =
-        stationarity[at - channels]! - ramps.sign[r]! * ramps.factor[r]! * lambda[r]!;
-    }
+    const pull = ramps.sign[r]! * point.lambda[r]!;
+    pulls[at] = pulls[at]! + pull;
+    if (ramps.factor[r] !== 0) pulls[at - channels] = pulls[at - channels]! - ramps.factor[r]! * pull;
   }
-  const budgetResiduals = new Float64Array(budgets.length);
-  const short = new Float64Array(budgets.length);
-  const over = new Float64Array(budgets.length);
-  budgets.forEach(({ from, to, budget }, g) => {
-    let sum = point.short[g]! - point.over[g]! - budget;
-    for (let at = from; at < to; at++) {
-      sum += x[at]!;
-      stationarity[at] = stationarity[at]! + nu[g]!;
-    }
-    budgetResiduals[g] = sum;
-    if (missPrice[g] === Infinity) return;
-    short[g] = missPrice[g]! + nu[g]! - point.zShort[g]!;
-    over[g] = missPrice[g]! - nu[g]! - point.zOver[g]!;
-  });
   isPinned.forEach((pinned, at) => {
-    if (pinned) stationarity[at] = 0;
+    if (pinned) pulls[at] = 0;
   });
-  return { stationarity, ramps: rampResiduals, budgets: budgetResiduals, short, over };
+  return pulls;
+}
+
+/** The price of each rigid tie: above 0 where spend would rise against the period before if it could. */
+export function rigidPrices(program: Program, point: Point, gradient: Float64Array): Float64Array {
+  const { isRigid, channels } = program;
+  const pulls = pullsAt(program, point, gradient);
+  const prices = new Float64Array(pulls.length);
+  for (let at = pulls.length - 1; at >= channels; at--) {
+    if (isRigid[at]) prices[at] = (prices[at + channels] ?? 0) - pulls[at]!;
+  }
+  return prices;
 }
 
 /** Left-hand side of a ramp row. */
@@ -130,7 +146,7 @@ export function factorAt(program: Program, point: Point, curvature: Float64Array
       ? 1
       : curvature[at]! + point.zLower[at]! / (value - lower[at]!) + point.zUpper[at]! / (upper[at]! - value),
   );
-  const chain = factorChain(channels, anchor, linksInto(program, point, anchor));
+  const chain = factorChain(channels, anchor, linksInto(program, point, anchor), program.isRigid);
 
   const m = budgets.length;
   const columns = budgets.map(({ from, to }) => {

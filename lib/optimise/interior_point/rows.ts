@@ -1,4 +1,4 @@
-import type { AllocationProblem } from "../problem.ts";
+import type { AllocationProblem, RampLimit } from "../problem.ts";
 import type { RampPrices } from "../dual-bound.ts";
 import type { Intervals } from "../reachable.ts";
 
@@ -14,8 +14,13 @@ export interface RampRows {
   readonly kind: readonly (keyof RampPrices)[];
 }
 
+/** Whether a ramp allows no move at all; it is then no row, which would have no interior, but makes its cells one. */
+export function isRigidRamp(ramp: RampLimit | null): boolean {
+  return ramp?.absolute === 0 || ramp?.percentage === 0;
+}
+
 /**
- * The ramp rows of a problem that still bind something: those between two pinned cells are left out.
+ * The ramp rows of a problem that still bind something: those between two pinned cells, and rigid ones, are left out.
  *
  * @param pins - Spend of each pinned cell, NaN where the cell is free.
  */
@@ -30,7 +35,7 @@ export function rampRows(problem: AllocationProblem, pins: Float64Array): RampRo
     const { ramp, lastSpend } = problem.channels[at % n]!;
     const isFirst = at < n;
     const isPriorKnown = isFirst ? lastSpend !== null : !Number.isNaN(pins[at - n]!);
-    if (!ramp || (isFirst && lastSpend === null) || (isPriorKnown && !Number.isNaN(pins[at]!))) continue;
+    if (!ramp || isRigidRamp(ramp) || (isFirst && lastSpend === null) || (isPriorKnown && !Number.isNaN(pins[at]!))) continue;
     for (const row of rowsOf(ramp.absolute, ramp.percentage)) {
       cell.push(at);
       sign.push(row.sign);

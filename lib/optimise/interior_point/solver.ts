@@ -6,9 +6,8 @@ import { explainInfeasibility } from "../infeasibility.ts";
 import type { AllocationProblem } from "../problem.ts";
 import { reach, type Reach } from "../reachable.ts";
 import type { Solution } from "../solution.ts";
-import type { Point } from "./newton.ts";
+import { rigidPrices, type Point, type Program } from "./newton.ts";
 import { followPath, type Objective, type PathEnd } from "./path.ts";
-import type { RampRows } from "./rows.ts";
 import { programOf, startOf } from "./start.ts";
 
 /**
@@ -69,7 +68,7 @@ function simultaneousOptimum(
   return {
     status,
     allocation: point.x,
-    multipliers: { budget, ramps: rampPrices(problem, point, program.ramps) },
+    multipliers: { budget, ramps: rampPrices(problem, program, point, objective.gradient(point.x)) },
     iterations,
   };
 }
@@ -91,15 +90,23 @@ function weightedContribution(problem: AllocationProblem, curves: readonly Conca
   };
 }
 
-/** Prices of ramp rows, spread over (period, channel). */
-function rampPrices(problem: AllocationProblem, point: Point, rows: RampRows): RampPrices {
-  const size = problem.lower.length;
-  const ramps: Record<keyof RampPrices, Float64Array> = {
-    absoluteUp: new Float64Array(size),
-    absoluteDown: new Float64Array(size),
-    percentageUp: new Float64Array(size),
-    percentageDown: new Float64Array(size),
-  };
-  for (let r = 0; r < rows.count; r++) ramps[rows.kind[r]!][rows.cell[r]!] = point.lambda[r]!;
-  return ramps;
+/** Prices of ramps, spread over (period, channel). */
+function rampPrices(
+  problem: AllocationProblem,
+  program: Program,
+  point: Point,
+  gradient: Float64Array,
+): RampPrices {
+  const none = () => new Float64Array(problem.lower.length);
+  const prices = { absoluteUp: none(), absoluteDown: none(), percentageUp: none(), percentageDown: none() };
+  const { ramps, isRigid, channels } = program;
+  for (let r = 0; r < ramps.count; r++) prices[ramps.kind[r]!][ramps.cell[r]!] = point.lambda[r]!;
+  const rigid = rigidPrices(program, point, gradient);
+  for (let at = 0; at < rigid.length; at++) {
+    if (!isRigid[at]) continue;
+    const isAbsolute = problem.channels[at % channels]!.ramp?.absolute === 0;
+    (isAbsolute ? prices.absoluteUp : prices.percentageUp)[at] = Math.max(0, rigid[at]!);
+    (isAbsolute ? prices.absoluteDown : prices.percentageDown)[at] = Math.max(0, -rigid[at]!);
+  }
+  return prices;
 }

@@ -3,7 +3,7 @@ import type { AllocationProblem } from "../problem.ts";
 import type { Intervals } from "../reachable.ts";
 import { rampValue, zeroPoint, type Point, type Program } from "./newton.ts";
 import type { Objective } from "./path.ts";
-import { pinnedSpends, rampRows } from "./rows.ts";
+import { isRigidRamp, pinnedSpends, rampRows } from "./rows.ts";
 
 /** Share of an interval that the start keeps away from its ends. */
 const MARGIN = 0.05;
@@ -24,12 +24,14 @@ export function programOf(
   budgets: readonly BudgetGroup[],
   missPrice: Float64Array,
 ): Program {
+  const n = problem.channels.length;
   const pins = pinnedSpends(within);
   return {
-    channels: problem.channels.length,
+    channels: n,
     lower: problem.lower,
     upper: problem.upper,
     isPinned: Array.from(pins, (pin) => !Number.isNaN(pin)),
+    isRigid: Array.from(pins, (pin, at) => at >= n && Number.isNaN(pin) && isRigidRamp(problem.channels[at % n]!.ramp)),
     ramps: rampRows(problem, pins),
     budgets,
     missPrice,
@@ -38,7 +40,7 @@ export function programOf(
 
 /** A point to start from: inside all bounds, near the budgets, with well-centred slacks. */
 export function startOf(program: Program, within: Intervals, objective: Objective): Point {
-  const { lower, upper, isPinned, ramps, budgets, missPrice, channels } = program;
+  const { lower, upper, isPinned, isRigid, ramps, budgets, missPrice, channels } = program;
   const point = zeroPoint(program);
   const share = new Float64Array(lower.length).fill(0.5);
   for (const { from, to, budget } of budgets) {
@@ -48,7 +50,7 @@ export function startOf(program: Program, within: Intervals, objective: Objectiv
   }
   for (let at = 0; at < lower.length; at++) {
     const width = isPinned[at] ? 0 : within.upper[at]! - within.lower[at]!;
-    point.x[at] = within.lower[at]! + share[at]! * width;
+    point.x[at] = isRigid[at] ? point.x[at - channels]! : within.lower[at]! + share[at]! * width;
   }
   const { product, price } = worth(program, within, point.x, objective);
   point.nu.fill(price);
