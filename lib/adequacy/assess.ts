@@ -27,9 +27,10 @@ import {
 
 /** Everything of a fit that its adequacy is recomputed from; null where the fit holds no such evidence. */
 export interface Fit {
-  readonly parameters: readonly Scalar[];
+  /** Read once, one scalar at a time. */
+  readonly parameters: Iterable<Scalar>;
   /** Quantities that decisions are read from; empty when there are none. */
-  readonly decisions: readonly Scalar[];
+  readonly decisions: Iterable<Scalar>;
   readonly sampleStats: SampleStats;
   /** Label of each observation: its date, in a time series. */
   readonly observations: readonly string[];

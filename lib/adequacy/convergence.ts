@@ -32,15 +32,15 @@ const isConstant = ({ distinctCount }: ScalarConvergence) => distinctCount === 1
 const varying = (scalars: readonly ScalarConvergence[]) => scalars.filter((one) => !isConstant(one));
 
 export function recomputeConvergence(
-  parameters: readonly Scalar[],
-  decisions: readonly Scalar[],
+  parameters: Iterable<Scalar>,
+  decisions: Iterable<Scalar>,
   { diverging, energy, reachedMaxTreeDepth }: SampleStats,
 ): Convergence {
-  const [first] = parameters;
+  const judged = summariseConvergence(parameters);
   return {
-    chains: first?.chains.length ?? 0,
-    draws: first?.chains[0]?.length ?? 0,
-    parameters: summariseConvergence(parameters),
+    chains: judged[0]?.chainMeans.length ?? 0,
+    draws: judged[0]?.drawCount ?? 0,
+    parameters: judged,
     decisions: summariseConvergence(decisions),
     divergences: diverging && countDivergences(diverging),
     depthLimit: reachedMaxTreeDepth && countReachedDepthLimit(reachedMaxTreeDepth),
@@ -115,18 +115,32 @@ function lowest(values: Float64Array): number {
   return values.length === 0 ? NaN : Math.min(...values);
 }
 
+/** R-hat and ESS of what decisions are read from: a model of another kind has no such quantities. */
+function measureDecisions(convergence: Convergence): Measurement[] {
+  if (convergence.decisions.length === 0) {
+    const reason = "there are no quantities that an optimiser reads";
+    return [skipped("rhat_max_decision", reason), skipped("ess_min_decision", reason)];
+  }
+  const decisions = varying(convergence.decisions);
+  return [
+    measureExtreme(
+      "rhat_max_decision",
+      convergence,
+      extreme(decisions, ({ rhat }) => rhat, greatest),
+    ),
+    measureExtreme("ess_min_decision", convergence, extreme(decisions, worstEss, least)),
+  ];
+}
+
 /** What gates g2, g3, g4 and g7 judge. */
 export function measureConvergence(convergence: Convergence): Measurement[] {
   const parameters = varying(convergence.parameters);
-  const decisions = varying(convergence.decisions);
   const rhat = ({ rhat: value }: ScalarConvergence) => value;
   const bulk = ({ essBulk }: ScalarConvergence) => essBulk;
   return [
     measureExtreme("rhat_max", convergence, extreme(parameters, rhat, greatest)),
-    measureExtreme("rhat_max_decision", convergence, extreme(decisions, rhat, greatest)),
     measureExtreme("ess_bulk_min", convergence, extreme(parameters, bulk, least)),
     measureExtreme("ess_tail_min", convergence, extreme(parameters, essTail, least)),
-    measureExtreme("ess_min_decision", convergence, extreme(decisions, worstEss, least)),
     measureFlags(
       "divergence_share",
       convergence.divergences,
@@ -140,6 +154,7 @@ export function measureConvergence(convergence: Convergence): Measurement[] {
       "model.nc holds no flag for the largest tree depth",
     ),
     measureBfmi(convergence.bfmi),
+    ...measureDecisions(convergence),
   ];
 }
 

@@ -31,6 +31,7 @@ export interface ResponseCurveChannel {
     /** Pointwise interval of the curve; null when it was not computed. */
     readonly interval: { readonly lower: readonly number[]; readonly upper: readonly number[] } | null;
   };
+  /** Current spend; the mean of the observed periods while nothing has been optimised. */
   readonly currentSpend: number;
   /** Null when nothing has been optimised yet. */
   readonly optimisedSpend: number | null;
@@ -208,13 +209,14 @@ function finding(channels: readonly ResponseCurveChannel[]): string {
 }
 
 function key(channels: readonly ResponseCurveChannel[], probability: number): KeyItem[] {
+  const isOptimised = channels.some(({ optimisedSpend }) => optimisedSpend !== null);
   const items: KeyItem[] = [
     { label: "one observed period", mark: "point", colour: MUTED },
     { label: "fitted curve (dashed: extrapolated)", mark: "line", colour: MUTED },
     { label: "observed range", mark: "band", colour: "#E3E8ED" },
-    { label: "current", mark: "ring", colour: MUTED },
+    { label: isOptimised ? "current" : "mean spend", mark: "ring", colour: MUTED },
   ];
-  if (channels.some(({ optimisedSpend }) => optimisedSpend !== null)) {
+  if (isOptimised) {
     items.push({ label: "optimised", mark: "dot", colour: INK });
   }
   if (channels.some(({ curve }) => curve.interval !== null)) {

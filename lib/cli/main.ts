@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { VERSION } from "../package-info.ts";
 import type { CommonOptions, Context } from "./context.ts";
+import { diagnoseCommand, type DiagnoseOptions } from "./diagnose.ts";
 import { EXIT } from "./exit-codes.ts";
 import { initCommand, type InitOptions } from "./init.ts";
 import type { PipelineOptions } from "./pipeline-options.ts";
@@ -18,6 +19,7 @@ Examples:
   $ sluice validate                                check it, the data and the model
   $ sluice plan                                    say what would run, and why
   $ sluice run                                     run pipeline.yaml
+  $ sluice diagnose model.nc                       judge any InferenceData file
   $ sluice run other/pipeline.yaml --policy strict
   $ sluice run --json | jq .status
 
@@ -64,6 +66,16 @@ function buildProgram(act: Act): Command {
     (file: string, options: CommonOptions & PipelineOptions) =>
       act((context) => planCommand(file, options, context), options),
   );
+  verb(program, "diagnose", "recompute and judge the diagnostics of any InferenceData file")
+    .argument("<model.nc>", "posterior as InferenceData NetCDF-4")
+    .argument("[data.csv]", "the data it was fitted to, for the checks of the data")
+    .option("--policy <name|file>", "gating policy", "publish")
+    .option("--target <variable>", "likelihood variable, where the file has several")
+    .option("--reports <folder>", "upstream reports whose claims to check")
+    .option("--worst <n>", "how many of the worst parameters to list", Number, 10)
+    .action((model: string, data: string | undefined, options: DiagnoseOptions) =>
+      act((context) => diagnoseCommand(model, data, options, context), options),
+    );
   verb(program, "init", "write a commented pipeline.yaml for a model and its data")
     .requiredOption("--model <model.nc>", "posterior as InferenceData NetCDF-4")
     .requiredOption("--data <data.csv>", "one row per period: date, target, spend by channel")
@@ -71,6 +83,12 @@ function buildProgram(act: Act): Command {
     .option("--force", "overwrite an existing file", false)
     .action((options: InitOptions) => act((context) => initCommand(options, context), options));
   return program;
+}
+
+/** A reader that closes the pipe (`| head`) has seen enough. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.done);
 }
 
 /**
@@ -99,6 +117,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       code = reportError(error, options, terminal);
     }
   };
+  process.stdout.on("error", leaveQuietly);
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
     await buildProgram(act)

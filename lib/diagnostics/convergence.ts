@@ -18,6 +18,8 @@ export interface Scalar {
 /** Convergence and summary of one scalar; what is undefined is NaN. */
 export interface ScalarConvergence {
   readonly name: string;
+  /** Draws per chain. */
+  readonly drawCount: number;
   readonly mean: number;
   readonly sd: number;
   /** Ends of the 94 % highest-density interval. */
@@ -45,19 +47,22 @@ const HDI_MASS = 0.94;
  * The same numbers as `rankRhat`, `bulkEss`, `tailEss`, `meanEss` and `meanMcse` one by one, but each scalar is sorted
  * once for all of them, and buffers are kept from scalar to scalar of one shape.
  *
+ * @param scalars - Read one at a time, so that a generator need not hold a large posterior.
  * @returns In the order of the scalars. R-hat is NaN for one chain; R-hat, ESS and MCSE are NaN for fewer than four
  *   draws; all are NaN when a draw is not finite.
  * @see Vehtari et al. (2021), doi:10.1214/20-BA1221
  */
-export function summariseConvergence(scalars: readonly Scalar[]): ScalarConvergence[] {
+export function summariseConvergence(scalars: Iterable<Scalar>): ScalarConvergence[] {
   let workspace: Workspace | undefined;
-  return scalars.map(({ name, chains }) => {
+  const summaries: ScalarConvergence[] = [];
+  for (const { name, chains } of scalars) {
     const { chainCount, drawCount } = shapeOf(chains);
     if (workspace?.chainCount !== chainCount || workspace.drawCount !== drawCount) {
       workspace = createWorkspace(chainCount, drawCount);
     }
-    return { name, ...summarise(chains, workspace) };
-  });
+    summaries.push({ name, ...summarise(chains, workspace) });
+  }
+  return summaries;
 }
 
 /** Buffers for scalars of one shape. "Split" concerns the draws left when the middle one of an odd number is dropped. */
@@ -100,7 +105,7 @@ function summarise(chains: Chains, workspace: Workspace): Omit<ScalarConvergence
     chainMeans: Float64Array.from(chainMoments, (chain) => chain.mean),
     chainSds: Float64Array.from(chainMoments, (chain) => Math.sqrt(chain.variance)),
   };
-  if (!areFinite(chains)) return { ...UNDEFINED, ...byChain };
+  if (!areFinite(chains)) return { ...UNDEFINED, drawCount: shapeOf(chains).drawCount, ...byChain };
 
   copyInto(workspace.draws, chains);
   const all = workspace.sort(workspace.draws);
@@ -111,6 +116,7 @@ function summarise(chains: Chains, workspace: Workspace): Omit<ScalarConvergence
     sd: Math.sqrt(whole.variance),
     hdiLower: hdi.lower,
     hdiUpper: hdi.upper,
+    drawCount: workspace.drawCount,
     ...(hasEss(chains) ? mixing(chains, all, whole.variance, workspace) : UNDEFINED_MIXING),
     distinctCount: countDistinct(all.sorted),
     ...byChain,

@@ -172,7 +172,7 @@ function noRampCosts(problem: AllocationProblem): { cost: Float64Array; slack: n
 }
 
 /** Gᵀλ per cell, and λ·(h − G s), for the rows s_t − s_{t−1} ≤ a, s_{t−1} − s_t ≤ a, s_t ≤ (1+p) s_{t−1}, (1−p) s_{t−1} ≤ s_t. */
-function rampCosts(
+export function rampCosts(
   { channels, periods }: AllocationProblem,
   prices: RampPrices,
   allocation: Float64Array,

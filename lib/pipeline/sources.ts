@@ -80,7 +80,8 @@ function toMapping(posterior: Config["posterior"]): PosteriorMapping {
   };
 }
 
-async function readReports(folder: string): Promise<Record<string, unknown>> {
+/** Upstream reports of a folder by file name; those that are not there are left out. */
+export async function readReports(folder: string): Promise<Record<string, unknown>> {
   const entries: [string, unknown][] = [];
   for (const name of REPORTS) {
     try {

@@ -11,7 +11,8 @@ function combinations(labels: readonly (readonly string[])[]): string[][] {
   );
 }
 
-function scalarsOf(data: InferenceData, variable: Variable): ScalarParameter[] {
+/** Every scalar of one variable over chain and draw, named as ArviZ names it. */
+export function scalarsOfVariable(data: InferenceData, variable: Variable): ScalarParameter[] {
   const dims = variable.dims.filter((dim) => dim !== CHAIN && dim !== DRAW);
   const values = arranged(data, variable, [CHAIN, DRAW, ...dims]);
   const rows = combinations(
@@ -38,6 +39,6 @@ export function scalarParameters(data: InferenceData, dateDim: string): ScalarPa
       variable?.isNumeric === true &&
       [CHAIN, DRAW].every((dim) => variable.dims.includes(dim)) &&
       !variable.dims.includes(dateDim);
-    return isScalar ? scalarsOf(data, variable) : [];
+    return isScalar ? scalarsOfVariable(data, variable) : [];
   });
 }

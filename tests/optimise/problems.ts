@@ -49,14 +49,17 @@ export const singlePeriod: fc.Arbitrary<AllocationSpec> = fc
     };
   });
 
-const rampedChannel = fc.record({
-  curve: concaveCurve,
-  start: thousandths(20, 200),
-  absolute: fc.option(thousandths(0.5, 40)),
-  percentage: fc.option(thousandths(0.02, 0.5)),
-  isStartKnown: fc.boolean(),
-  moves: fc.array(thousandths(-1, 1), { minLength: 5, maxLength: 5 }),
-});
+const rampedChannel = (furthest: number) =>
+  fc.record({
+    curve: concaveCurve,
+    start: thousandths(20, 200),
+    absolute: fc.option(
+      fc.oneof({ weight: 9, arbitrary: thousandths(0.5, 40) }, { weight: 1, arbitrary: fc.constant(0) }),
+    ),
+    percentage: fc.option(thousandths(0.02, 0.5)),
+    isStartKnown: fc.boolean(),
+    moves: fc.array(thousandths(-furthest, furthest), { minLength: 5, maxLength: 5 }),
+  });
 
 /** A path that keeps the ramps: each move is a share of what they allow. */
 function simulate(
@@ -83,7 +86,8 @@ function simulate(
 export function multiPeriod(hasPeriodBudgets: boolean): fc.Arbitrary<AllocationSpec> {
   return fc
     .record({
-      channels: fc.array(rampedChannel, { minLength: 1, maxLength: 4 }),
+      // Moves to the very limit can leave no room at all between ramps and budgets per period.
+      channels: fc.array(rampedChannel(hasPeriodBudgets ? 0.9 : 1), { minLength: 1, maxLength: 4 }),
       periods: fc.integer({ min: 1, max: 5 }),
       weights: fc.array(thousandths(0.5, 2), { minLength: 5, maxLength: 5 }),
     })

@@ -31,11 +31,13 @@ export interface Links {
  *
  * @param anchor - Positive, per cell.
  * @param links - All 0 in the first period.
+ * @param isRigid - True where a cell moves as the same channel one period earlier does: a link without end.
  */
 export function factorChain(
   channels: number,
   anchor: Float64Array,
   { w0, w1, w2, spread }: Links,
+  isRigid: readonly boolean[],
 ): ChainFactor {
   const size = anchor.length;
   const pivot = new Float64Array(size);

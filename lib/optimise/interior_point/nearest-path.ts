@@ -1,9 +1,10 @@
 import { budgetGroups, sumBetween } from "../budgets.ts";
 import type { AllocationProblem } from "../problem.ts";
 import type { Intervals, Reach } from "../reachable.ts";
-import type { RampPrices } from "../dual-bound.ts";
+import { rampCosts, type RampPrices } from "../dual-bound.ts";
 import type { Point, Program } from "./newton.ts";
 import { followPath } from "./path.ts";
+import { rampPrices } from "./prices.ts";
 import { pinnedSpends } from "./rows.ts";
 import { programOf, startOf } from "./start.ts";
 
@@ -72,11 +73,12 @@ export function nearestPath(
   const scale = open.reduce((sum, { group, price }) => sum + price * group.budget, 0);
   const nothing = { gradient: zero, curvature: zero, scale };
   const { point } = followPath(program, startOf(program, within, nothing), nothing);
+  const ramps = rampPrices(problem, program, point, nothing.gradient(point.x));
   return {
     spend: point.x,
     miss: missOf(point.x),
-    leastMiss: fixedMiss + missBound(program, within, point),
-    pressing: pressingLimits(program, point),
+    leastMiss: fixedMiss + missBound(problem, program, within, point, ramps),
+    pressing: pressingLimits(point, ramps),
   };
 }
 
@@ -84,38 +86,34 @@ export function nearestPath(
  * Weak duality: with |ν| at most the price of missing and λ at least 0, no x between its bounds that keeps the ramps has
  * a smaller weighted miss than ν·(A x − b) + λ·(G x − h) at its least over the bounds.
  */
-function missBound(program: Program, within: Intervals, { nu, lambda }: Point): number {
-  const { ramps, budgets, missPrice, channels } = program;
-  const cost = new Float64Array(within.lower.length);
-  let bound = 0;
+function missBound(
+  problem: AllocationProblem,
+  { budgets, missPrice }: Program,
+  within: Intervals,
+  { x, nu }: Point,
+  ramps: RampPrices,
+): number {
+  const { cost, slack } = rampCosts(problem, ramps, x);
+  let bound = -slack;
   budgets.forEach(({ budget, from, to }, g) => {
     const price = Math.min(missPrice[g]!, Math.max(-missPrice[g]!, nu[g]!));
-    for (let at = from; at < to; at++) cost[at] = price;
-    bound -= price * budget;
+    for (let at = from; at < to; at++) cost[at] = cost[at]! + price;
+    bound += price * (sumBetween(x, from, to) - budget);
   });
-  for (let r = 0; r < ramps.count; r++) {
-    const at = ramps.cell[r]!;
-    const pull = ramps.sign[r]! * lambda[r]!;
-    cost[at] = cost[at]! + pull;
-    if (ramps.factor[r] !== 0) cost[at - channels] = cost[at - channels]! - ramps.factor[r]! * pull;
-    bound -= lambda[r]! * ramps.limit[r]!;
-  }
   for (let at = 0; at < cost.length; at++) {
-    bound += cost[at]! * (cost[at]! > 0 ? within.lower[at]! : within.upper[at]!);
+    const best = cost[at]! > 0 ? within.lower[at]! : within.upper[at]!;
+    bound += cost[at]! * (best - x[at]!);
   }
   return bound;
 }
 
-function pressingLimits({ ramps }: Program, { zLower, zUpper, lambda }: Point): Pressing[] {
-  const pressing: Pressing[] = [];
-  for (let cell = 0; cell < zLower.length; cell++) {
-    if (zLower[cell]! > PRESSING_PRICE) pressing.push({ cell, kind: "lower" });
-    if (zUpper[cell]! > PRESSING_PRICE) pressing.push({ cell, kind: "upper" });
-  }
-  for (let r = 0; r < ramps.count; r++) {
-    if (lambda[r]! > PRESSING_PRICE) pressing.push({ cell: ramps.cell[r]!, kind: ramps.kind[r]! });
-  }
-  return pressing.sort((a, b) => a.cell - b.cell);
+function pressingLimits({ zLower, zUpper }: Point, ramps: RampPrices): Pressing[] {
+  const prices: Record<PressingKind, Float64Array> = { lower: zLower, upper: zUpper, ...ramps };
+  const kinds = ["lower", "upper", "absoluteUp", "absoluteDown", "percentageUp", "percentageDown"] as const;
+  const cells = Array.from(zLower, (_, cell) => cell);
+  return cells.flatMap((cell) =>
+    kinds.filter((kind) => prices[kind][cell]! > PRESSING_PRICE).map((kind) => ({ cell, kind })),
+  );
 }
 
 function hasRoom(within: Reach, from: number, to: number): boolean {

@@ -77,7 +77,9 @@ export function residualsAt(program: Program, point: Point, gradient: Float64Arr
     stationarity[at] = stationarity[at]! + stationarity[at - channels]!;
     stationarity[at - channels] = 0;
   }
-  const rampResiduals = point.slack.map((s, r) => rampValue(ramps, r, point.x, channels) + s - ramps.limit[r]!);
+  const rampResiduals = point.slack.map(
+    (s, r) => rampValue(ramps, r, point.x, channels) + s - ramps.limit[r]!,
+  );
   const budgetResiduals = Float64Array.from(
     budgets,
     ({ budget, from, to }, g) => sumBetween(point.x, from, to) + point.short[g]! - point.over[g]! - budget,
@@ -89,7 +91,11 @@ export function residualsAt(program: Program, point: Point, gradient: Float64Arr
 }
 
 /** −∇f + Aᵀν + Gᵀλ − zLower + zUpper of each cell, 0 where pinned. */
-function pullsAt({ ramps, budgets, isPinned, channels }: Program, point: Point, gradient: Float64Array): Float64Array {
+function pullsAt(
+  { ramps, budgets, isPinned, channels }: Program,
+  point: Point,
+  gradient: Float64Array,
+): Float64Array {
   const pulls = gradient.map((slope, at) => point.zUpper[at]! - point.zLower[at]! - slope);
   budgets.forEach(({ from, to }, g) => {
     for (let at = from; at < to; at++) pulls[at] = pulls[at]! + point.nu[g]!;

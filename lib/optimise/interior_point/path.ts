@@ -35,6 +35,10 @@ const FEASIBILITY_TOLERANCE = 1e-13;
 /** Share of the way to the nearest limit that a step may go. */
 const STEP_SHARE = 0.995;
 const SHORTEST_STEP = 1e-8;
+/** Factor by which a step that leads astray is shortened. */
+const BACKTRACK = 0.5;
+/** Growth of the stationarity residuals, against them or complementarity, that is taken for a passing one. */
+const ALLOWED_GROWTH = 1.5;
 /** Share of the complementarity that a corrected step may leave. */
 const LEAST_DECREASE = 0.9;
 /** Share of the complementarity that a plain step aims for. */
@@ -49,16 +53,17 @@ export function followPath(program: Program, start: Point, objective: Objective)
     const { sum, mean } = complementarity(program, point);
     const missed = Math.max(largest(residuals.budgets), largest(residuals.ramps));
     const isClosed = sum <= GAP_TOLERANCE * objective.scale;
-    const isStationary = worthOf(residuals.stationarity, point.x) <= STATIONARITY_TOLERANCE * objective.scale;
+    const astray = worthOf(residuals.stationarity, point.x);
+    const isStationary = astray <= STATIONARITY_TOLERANCE * objective.scale;
     if (isClosed && isStationary && missed <= FEASIBILITY_TOLERANCE * money) {
       return { status: "converged", point, iterations: iteration };
     }
     const factor = factorAt(program, point, objective.curvature(point.x));
     const floor = (GAP_FLOOR * GAP_TOLERANCE * objective.scale * mean) / sum;
     const step = correctedStep(program, point, residuals, factor, mean, floor);
-    const length = step ? stepLength(program, point, step) : 0;
-    if (!step || !(length > SHORTEST_STEP)) return { status: "no_progress", point, iterations: iteration };
-    advanceInPlace(point, step, length);
+    if (!step || !advanceInPlace(program, point, step, objective, Math.max(sum, astray))) {
+      return { status: "no_progress", point, iterations: iteration };
+    }
   }
   return { status: "iteration_limit", point, iterations: MAX_ITERATIONS };
 }
@@ -153,7 +158,29 @@ function longest({ lower, upper, isPinned, missPrice }: Program, point: Point, s
   return length;
 }
 
-function advanceInPlace(point: Point, step: Point, length: number): void {
+/**
+ * Takes a step, shortened until the stationarity residuals are worth no more than `allowed`, since Newton steps on strongly
+ * bent curves overshoot.
+ *
+ * @returns Whether a step of useful length was found; otherwise the point is as it was.
+ */
+function advanceInPlace(
+  program: Program,
+  point: Point,
+  step: Point,
+  objective: Objective,
+  allowed: number,
+): boolean {
+  for (let length = stepLength(program, point, step); length > SHORTEST_STEP; length *= BACKTRACK) {
+    moveInPlace(point, step, length);
+    const { stationarity } = residualsAt(program, point, objective.gradient(point.x));
+    if (worthOf(stationarity, point.x) <= ALLOWED_GROWTH * allowed) return true;
+    moveInPlace(point, step, -length);
+  }
+  return false;
+}
+
+function moveInPlace(point: Point, step: Point, length: number): void {
   const move = (values: Float64Array, change: Float64Array) => {
     for (let at = 0; at < values.length; at++) values[at] = values[at]! + length * change[at]!;
   };

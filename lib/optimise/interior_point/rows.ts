@@ -35,7 +35,13 @@ export function rampRows(problem: AllocationProblem, pins: Float64Array): RampRo
     const { ramp, lastSpend } = problem.channels[at % n]!;
     const isFirst = at < n;
     const isPriorKnown = isFirst ? lastSpend !== null : !Number.isNaN(pins[at - n]!);
-    if (!ramp || isRigidRamp(ramp) || (isFirst && lastSpend === null) || (isPriorKnown && !Number.isNaN(pins[at]!))) continue;
+    if (
+      !ramp ||
+      isRigidRamp(ramp) ||
+      (isFirst && lastSpend === null) ||
+      (isPriorKnown && !Number.isNaN(pins[at]!))
+    )
+      continue;
     for (const row of rowsOf(ramp.absolute, ramp.percentage)) {
       cell.push(at);
       sign.push(row.sign);

@@ -1,13 +1,14 @@
 import type { ConcaveCurve } from "../../curves/curve.ts";
-import { budgetGroups, choiceLeft, pinnedByBudgets } from "../budgets.ts";
+import { budgetGroups, choiceLeft, pinnedByBudgets, type BudgetGroup } from "../budgets.ts";
 import { certify } from "../certificate.ts";
-import { bestBudgetPrices, boundableCurves, type Multipliers, type RampPrices } from "../dual-bound.ts";
+import { bestBudgetPrices, boundableCurves, type Multipliers } from "../dual-bound.ts";
 import { explainInfeasibility } from "../infeasibility.ts";
 import type { AllocationProblem } from "../problem.ts";
-import { reach, type Reach } from "../reachable.ts";
+import { reach, type Intervals, type Reach } from "../reachable.ts";
 import type { Solution } from "../solution.ts";
-import { rigidPrices, type Point, type Program } from "./newton.ts";
+import { rampPrices } from "./prices.ts";
 import { followPath, type Objective, type PathEnd } from "./path.ts";
+import { isRigidRamp, pinnedSpends } from "./rows.ts";
 import { programOf, startOf } from "./start.ts";
 
 /**
@@ -55,7 +56,9 @@ function simultaneousOptimum(
 ): Optimum {
   const within = pinnedByBudgets(problem, reached);
   const groups = budgetGroups(problem);
-  const open = groups.map((group) => choiceLeft(within, group) === "choice");
+  const open = groups.map(
+    (group) => choiceLeft(within, group) === "choice" && !repeatsEarlier(problem, within, group),
+  );
   const budgets = groups.filter((_, g) => open[g]);
   if (budgets.length === 0) return { status: "converged", allocation: within.lower, iterations: 0 };
   const objective = weightedContribution(problem, curves);
@@ -73,6 +76,17 @@ function simultaneousOptimum(
   };
 }
 
+/** Whether no channel of a period can both be chosen and differ from the period before, so that its budget says nothing new. */
+function repeatsEarlier(
+  { channels, perPeriod }: AllocationProblem,
+  within: Intervals,
+  { from, to }: BudgetGroup,
+): boolean {
+  if (!perPeriod || from === 0) return false;
+  const pins = pinnedSpends(within).subarray(from, to);
+  return channels.every(({ ramp }, i) => isRigidRamp(ramp) || !Number.isNaN(pins[i]!));
+}
+
 /** The objective of a problem as the path needs it. */
 function weightedContribution(problem: AllocationProblem, curves: readonly ConcaveCurve[]): Objective {
   const n = curves.length;
@@ -88,25 +102,4 @@ function weightedContribution(problem: AllocationProblem, curves: readonly Conca
     curvature: (x) => each(x, (curve, spend) => -curve.curvature(spend)),
     scale,
   };
-}
-
-/** Prices of ramps, spread over (period, channel). */
-function rampPrices(
-  problem: AllocationProblem,
-  program: Program,
-  point: Point,
-  gradient: Float64Array,
-): RampPrices {
-  const none = () => new Float64Array(problem.lower.length);
-  const prices = { absoluteUp: none(), absoluteDown: none(), percentageUp: none(), percentageDown: none() };
-  const { ramps, isRigid, channels } = program;
-  for (let r = 0; r < ramps.count; r++) prices[ramps.kind[r]!][ramps.cell[r]!] = point.lambda[r]!;
-  const rigid = rigidPrices(program, point, gradient);
-  for (let at = 0; at < rigid.length; at++) {
-    if (!isRigid[at]) continue;
-    const isAbsolute = problem.channels[at % channels]!.ramp?.absolute === 0;
-    (isAbsolute ? prices.absoluteUp : prices.percentageUp)[at] = Math.max(0, rigid[at]!);
-    (isAbsolute ? prices.absoluteDown : prices.percentageDown)[at] = Math.max(0, -rigid[at]!);
-  }
-  return prices;
 }

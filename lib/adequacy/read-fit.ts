@@ -1,0 +1,140 @@
+import { InputError } from "../errors.ts";
+import { openInferenceData, type InferenceData, type Variable } from "../posterior/inference-data.ts";
+import { arranged, CHAIN, DRAW, lengthOf } from "../posterior/layout.ts";
+import { scalarsOfVariable } from "../posterior/parameters.ts";
+import type { PerDateDraws } from "../posterior/posterior.ts";
+import { sampleStats } from "../posterior/sample-stats.ts";
+import type { Scalar } from "../diagnostics/convergence.ts";
+import type { Fit } from "./assess.ts";
+
+/** A fit of any model, with what its file tells of itself. */
+export interface AnyFit extends Fit {
+  readonly path: string;
+  /** The likelihood variable that predictions and observations are of; null when the file has none. */
+  readonly target: string | null;
+  close(): void;
+}
+
+const TARGET_GROUPS = ["observed_data", "log_likelihood", "posterior_predictive"];
+
+/** The likelihood variable: the one named, the only one, or `y`. */
+function targetOf(data: InferenceData, wanted: string | null): string | null {
+  const names = [...new Set(TARGET_GROUPS.flatMap((group) => data.names(group)))];
+  if (wanted !== null && !names.includes(wanted)) {
+    throw new InputError({
+      what: `there is no variable ${JSON.stringify(wanted)} among observed or predicted values (${names.join(", ") || "none"})`,
+      where: data.path,
+      fix: "name one of them with --target, or leave it out",
+    });
+  }
+  if (wanted !== null) return wanted;
+  if (names.length > 1 && !names.includes("y")) {
+    throw new InputError({
+      what: `which variable is the target cannot be told (${names.join(", ")})`,
+      where: data.path,
+      fix: "name it with --target",
+    });
+  }
+  return names.length === 1 ? (names[0] ?? null) : names.includes("y") ? "y" : null;
+}
+
+const observationDims = (variable: Variable) => variable.dims.filter((dim) => dim !== CHAIN && dim !== DRAW);
+
+/** Every numeric variable of the posterior over chain and draw, one at a time, so that a large file is never held whole. */
+function* scalars(data: InferenceData): Generator<Scalar> {
+  for (const name of data.names("posterior")) {
+    const variable = data.variable("posterior", name);
+    const isDrawn = variable?.isNumeric === true && [CHAIN, DRAW].every((dim) => variable.dims.includes(dim));
+    if (isDrawn) yield* scalarsOfVariable(data, variable);
+  }
+}
+
+/** Draws of the target over its observations, whatever dimensions they have. */
+function drawsOf(data: InferenceData, group: string, target: string | null): PerDateDraws | null {
+  const variable = target === null ? null : data.variable(group, target);
+  if (variable === null) return null;
+  const dims = observationDims(variable);
+  return {
+    chains: lengthOf(variable, CHAIN),
+    draws: lengthOf(variable, DRAW),
+    dates: labelsOf(data, variable),
+    values: arranged(data, variable, [CHAIN, DRAW, ...dims]),
+  };
+}
+
+/** A label for each observation: its coordinates, separated by commas. */
+function labelsOf(data: InferenceData, variable: Variable): string[] {
+  return observationDims(variable).reduce<string[]>(
+    (labels, dim) => {
+      const own = data.coordinate(variable.group, dim, lengthOf(variable, dim)).labels;
+      return labels.flatMap((label) => own.map((next) => (label === "" ? next : `${label}, ${next}`)));
+    },
+    [""],
+  );
+}
+
+/** Whether two arrays of the target are over as many observations: else the one says nothing about the other. */
+function checkObservations(path: string, counts: ReadonlyMap<string, number>): void {
+  if (new Set(counts.values()).size <= 1) return;
+  throw new InputError({
+    what: `groups differ in their observations: ${[...counts].map(([group, count]) => `${group} ${count}`).join(", ")}`,
+    where: path,
+    fix: "export observed data, predictions and log-likelihood of the same observations",
+  });
+}
+
+/**
+ * Opens any InferenceData file as a fit to judge; it need not be of a marketing-mix model.
+ *
+ * @param target - Likelihood variable; null: the only one.
+ * @throws InputError for a file that cannot be read, has no posterior group, or whose target cannot be told.
+ */
+export async function openFit(path: string, target: string | null): Promise<AnyFit> {
+  const data = await openInferenceData(path);
+  try {
+    return readFit(data, target);
+  } catch (error) {
+    data.close();
+    throw error;
+  }
+}
+
+function readFit(data: InferenceData, wanted: string | null): AnyFit {
+  if (!data.groups.includes("posterior")) {
+    throw new InputError({
+      what: `has no posterior group (groups: ${data.groups.join(", ") || "none"})`,
+      where: data.path,
+      fix: "export the fitted model's InferenceData, e.g. idata.to_netcdf(path)",
+    });
+  }
+  const target = targetOf(data, wanted);
+  const seen = target === null ? null : data.variable("observed_data", target);
+  const observed = seen && arranged(data, seen, seen.dims);
+  const predictive = drawsOf(data, "posterior_predictive", target);
+  const logLikelihood = drawsOf(data, "log_likelihood", target);
+  const prior = drawsOf(data, "prior_predictive", target);
+  const counts = Object.entries({
+    posterior_predictive: predictive,
+    log_likelihood: logLikelihood,
+    prior_predictive: prior,
+  }).flatMap(([group, draws]): [string, number][] => (draws === null ? [] : [[group, draws.dates.length]]));
+  checkObservations(
+    data.path,
+    new Map(observed === null ? counts : [["observed_data", observed.length], ...counts]),
+  );
+  return {
+    path: data.path,
+    target,
+    parameters: scalars(data),
+    decisions: [],
+    sampleStats: sampleStats(data),
+    observations: seen ? labelsOf(data, seen) : (logLikelihood?.dates ?? predictive?.dates ?? []),
+    observed,
+    predictive,
+    logLikelihood,
+    prior,
+    close: () => {
+      data.close();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { resolve } from "node:path";
+import { assessAdequacy, type Adequacy } from "../adequacy/assess.ts";
+import { measureTable, skipData } from "../adequacy/any-data.ts";
+import { openFit } from "../adequacy/read-fit.ts";
+import { gates as judgeGates, judge } from "../gates/judge.ts";
+import type { Check } from "../gates/catalogue.ts";
+import { loadPolicy } from "../gates/policy.ts";
+import { readReports } from "../pipeline/sources.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import type { CommonOptions, Context } from "./context.ts";
+import { EXIT } from "./exit-codes.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface DiagnoseOptions extends CommonOptions {
+  readonly policy: string;
+  readonly target?: string;
+  readonly reports?: string;
+  readonly worst: number;
+}
+
+type Gates = SchemaTypes["gates"];
+
+const GATE_STYLE = { pass: "green", warn: "yellow", fail: "red" } as const;
+const CHECK_STYLE = { ...GATE_STYLE, skipped: "dim" } as const;
+
+const shown = (value: number | string | null) =>
+  value === null ? "undefined" : typeof value === "number" ? String(Number(value.toPrecision(4))) : value;
+
+/** The worst parameters as a table, like the field's summaries. */
+function parameterTable({ worst_parameters }: SchemaTypes["convergence_report"]): string[] {
+  const width = Math.max(9, ...worst_parameters.map(({ parameter }) => parameter.length));
+  const row = (cells: readonly string[]) =>
+    `  ${(cells[0] ?? "").padEnd(width)}${cells
+      .slice(1)
+      .map((cell) => cell.padStart(11))
+      .join("")}`;
+  return [
+    row(["parameter", "r_hat", "ess_bulk", "ess_tail", "mcse_mean"]),
+    ...worst_parameters.map(({ parameter, rhat, ess_bulk, ess_tail, mcse_mean }) =>
+      row([
+        parameter,
+        rhat?.toFixed(4) ?? "undefined",
+        ess_bulk?.toFixed(0) ?? "undefined",
+        ess_tail?.toFixed(0) ?? "undefined",
+        mcse_mean?.toPrecision(3) ?? "undefined",
+      ]),
+    ),
+  ];
+}
+
+function narrate(
+  { reports, checks }: { readonly reports: Adequacy["reports"]; readonly checks: readonly Check[] },
+  verdict: Gates,
+  terminal: Terminal,
+): void {
+  const { convergence, pareto } = reports;
+  terminal.out(
+    `${convergence.n_chains} chains × ${convergence.n_draws} draws, ${convergence.n_parameters} scalars; worst by R-hat:`,
+  );
+  for (const line of parameterTable(convergence)) terminal.out(line);
+  if (pareto !== null) {
+    terminal.out(
+      `elpd_loo ${shown(pareto.elpd_loo)} (se ${shown(pareto.se)}), p_loo ${shown(pareto.p_loo)}; Pareto k: ${pareto.n_good} good, ${pareto.n_marginal} marginal, ${pareto.n_bad} bad`,
+    );
+  }
+  for (const { gate, question, status } of verdict.gates) {
+    terminal.out(`${terminal.style(GATE_STYLE[status], `${gate} ${status.padEnd(4)}`)} ${question}`);
+    for (const check of checks.filter((one) => one.gate === gate && one.status !== "pass")) {
+      const value = check.status === "skipped" ? "" : ` ${shown(check.value)} (rule: ${check.threshold})`;
+      terminal.out(
+        `     ${terminal.style(CHECK_STYLE[check.status], check.status)} ${check.metric}:${value} ${check.message}`,
+      );
+      if (check.status === "fail" || check.status === "warn")
+        terminal.out(`       ${terminal.style("cyan", "to do:")} ${check.remedy}`);
+    }
+  }
+  terminal.out(
+    terminal.style(
+      GATE_STYLE[verdict.adequacy],
+      `adequacy under policy ${verdict.policy}: ${verdict.adequacy}`,
+    ),
+  );
+}
+
+/** `sluice diagnose`: the diagnostics and gates alone, on any InferenceData file. */
+export async function diagnoseCommand(
+  model: string,
+  data: string | undefined,
+  options: DiagnoseOptions,
+  { cwd, terminal }: Context,
+): Promise<number> {
+  const file = resolve(cwd, model);
+  const policy = await loadPolicy(options.policy, resolve(cwd, "pipeline.yaml"), "--policy");
+  const claims = options.reports === undefined ? {} : await readReports(resolve(cwd, options.reports));
+  const fit = await openFit(file, options.target ?? null);
+  try {
+    const measured =
+      data === undefined ? skipData("no data.csv was given") : await measureTable(resolve(cwd, data), fit);
+    const { reports, checks } = assessAdequacy(fit, policy, { worst: options.worst, claims });
+    const all = [...measured.map((one) => judge(one, policy)), ...checks];
+    const verdict = judgeGates(all, policy);
+    if (options.json)
+      terminal.out(JSON.stringify({ model: file, ...verdict, checks: all, ...reports }, null, 2));
+    else narrate({ reports, checks: all }, verdict, terminal);
+    return verdict.adequacy === "fail" ? EXIT.blocked : EXIT.done;
+  } finally {
+    fit.close();
+  }
+}
