@@ -1,5 +1,6 @@
 import {
   describeData,
+  measureCollinearity,
   measureData,
   qualityRows,
   stationarityRows,
@@ -34,7 +35,10 @@ export default defineStage({
       vifSummary: vifs,
       stationaritySummary: stationarityRows(name, values),
       transferEntropySummary: transferEntropyRows(dataset, permutations, seed),
-      preDiagnosticChecks: measureData(quality, vifs, stationarity(values)).map((one) => judge(one, policy)),
+      preDiagnosticChecks: [
+        ...measureData(quality, vifs, stationarity(values)),
+        ...measureCollinearity(dataset, include_controls),
+      ].map((one) => judge(one, policy)),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { fitOverTimeChart } from "../lib/charts/fit-over-time.ts";
 import { renderPng, renderSvg } from "../lib/charts/render.ts";
+import { meanCrps } from "../lib/diagnostics/crps.ts";
 import { fitMetrics, type FitMetrics } from "../lib/diagnostics/fit-metrics.ts";
 import { mean } from "../lib/draws/moments.ts";
 import { fromSampleMajor, samplesOf } from "../lib/draws/observation-draws.ts";
@@ -49,6 +50,18 @@ function metricRows(prediction: Prediction, observed: Float64Array, predicted: F
     unit,
     note,
   }));
+}
+
+function crpsRow(observed: Float64Array, { chains, draws, dates, values }: PerDateDraws): MetricRow {
+  const value = meanCrps(observed, fromSampleMajor(values, chains * draws, dates.length));
+  const note = "mean continuous ranked probability score of the predictive draws";
+  return {
+    metric: "crps",
+    prediction: "predictive_distribution",
+    value: finite(value),
+    unit: "target",
+    note,
+  };
 }
 
 /** Posterior mean of the sum of the components; null when the file does not say what the baseline is. */
@@ -113,7 +126,10 @@ export default defineStage({
     const expected = expectation(posterior);
     const rows = predictionRows(observed, predictive, expected);
     const predicted = Float64Array.from(rows, ({ predictive_mean }) => predictive_mean);
-    const metrics = metricRows("posterior_predictive_mean", observed, predicted);
+    const metrics = [
+      ...metricRows("posterior_predictive_mean", observed, predicted),
+      crpsRow(observed, predictive),
+    ];
     const svg = await renderSvg(chart(rows, dataset.target.name, labels.target, metrics[0]?.value ?? null));
     return {
       modelFitMetrics: [

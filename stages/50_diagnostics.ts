@@ -3,6 +3,7 @@ import { coverageRows, elpdRow, type CalibrationResult } from "../lib/adequacy/p
 import { coverageChart as drawCoverage } from "../lib/charts/coverage.ts";
 import { BAND_PROBABILITY } from "../lib/diagnostics/calibration.ts";
 import { renderPng, renderSvg } from "../lib/charts/render.ts";
+import { inCatalogueOrder } from "../lib/gates/catalogue.ts";
 import { gates as judgeGates } from "../lib/gates/judge.ts";
 import { decisionQuantities } from "../lib/posterior/levels.ts";
 import { defineStage, source } from "../lib/stage.ts";
@@ -62,10 +63,11 @@ export default defineStage({
       predictive: posterior.posteriorPredictive(),
       logLikelihood: posterior.logLikelihood(),
       prior: posterior.priorPredictive(),
+      priorParameters: posterior.priorParameters(),
     };
-    const { calibration, reports, checks: found } = assessAdequacy(fit, policy, { worst, claims });
+    const { calibration, leftOut, reports, checks: found } = assessAdequacy(fit, policy, { worst, claims });
     const { pareto, flagged } = reports;
-    const all = [...earlier, ...found];
+    const all = inCatalogueOrder([...earlier, ...found]);
     return {
       convergenceReport: reports.convergence,
       convergenceTable: reports.convergenceTable,
@@ -74,7 +76,7 @@ export default defineStage({
       coverageChart: calibration && (await coveragePicture(calibration)),
       paretoKSummary: pareto,
       paretoKFlagged: pareto && flagged,
-      elpdSummary: pareto && [elpdRow(pareto)],
+      elpdSummary: pareto && leftOut && [elpdRow(pareto, leftOut)],
       checks: all,
       gates: judgeGates(all, policy),
     };

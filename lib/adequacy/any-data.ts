@@ -6,7 +6,7 @@ import { readCsv, type CsvText } from "../posterior/csv.ts";
 import type { Dataset } from "../posterior/dataset.ts";
 import { isoDate } from "../posterior/dates.ts";
 import { stationarity } from "../prediagnostics/stationarity.ts";
-import { describeData, measureData, vifRows } from "./data.ts";
+import { describeData, measureCollinearity, measureData, vifRows } from "./data.ts";
 import type { AnyFit } from "./read-fit.ts";
 
 /** Every check of the data, left out for one reason. */
@@ -82,5 +82,8 @@ function toDataset(path: string, table: CsvText, { observed }: AnyFit): Dataset 
  */
 export async function measureTable(path: string, fit: AnyFit): Promise<Measurement[]> {
   const dataset = toDataset(path, await readTable(path), fit);
-  return measureData(describeData(dataset), vifRows(dataset, true), stationarity(dataset.target.values));
+  return [
+    ...measureData(describeData(dataset), vifRows(dataset, true), stationarity(dataset.target.values)),
+    ...measureCollinearity(dataset, true),
+  ];
 }

@@ -1,4 +1,7 @@
 import type { Scalar } from "../diagnostics/convergence.ts";
+import { priorShift, type PriorShift } from "../diagnostics/prior-shift.ts";
+import { flatten } from "../draws/chains.ts";
+import { moments } from "../draws/moments.ts";
 import { GATES, type Check } from "../gates/catalogue.ts";
 import { judge, type Measurement } from "../gates/judge.ts";
 import type { Policy } from "../gates/policy.ts";
@@ -18,8 +21,10 @@ import {
   flaggedRows,
   leaveOneOut,
   measureCalibration,
+  measureInformation,
   measurePareto,
   measurePrior,
+  measureResiduals,
   paretoSummary,
   type CalibrationResult,
   type LooResult,
@@ -38,6 +43,8 @@ export interface Fit {
   readonly predictive: PerDateDraws | null;
   readonly logLikelihood: PerDateDraws | null;
   readonly prior: PerDateDraws | null;
+  /** Prior draws of the parameters, by the same names; null without a prior group. */
+  readonly priorParameters: Iterable<Scalar> | null;
 }
 
 /** The adequacy of a fit, recomputed and judged. */
@@ -84,6 +91,19 @@ function assessPredictive(
   };
 }
 
+/** How far the data moved each parameter from its prior; a sampler's unconstrained copies (names ending in `__`) are left out. */
+function priorShifts(prior: Iterable<Scalar>, { parameters }: Convergence): Map<string, PriorShift> {
+  const posterior = new Map(parameters.map((one) => [one.name, one]));
+  const shifts = new Map<string, PriorShift>();
+  for (const { name, chains } of prior) {
+    const after = posterior.get(name);
+    if (after === undefined || after.distinctCount === 1 || /__(?:\[|$)/.test(name)) continue;
+    const { mean, variance } = moments(flatten(chains));
+    shifts.set(name, priorShift({ mean, sd: Math.sqrt(variance) }, after));
+  }
+  return shifts;
+}
+
 /** Recomputes every adequacy diagnostic of a fit from its draws, and judges it under a policy. */
 export function assessAdequacy(fit: Fit, policy: Policy, { worst, claims }: AssessOptions): Adequacy {
   const judged = (measurements: readonly Measurement[]) => measurements.map((one) => judge(one, policy));
@@ -99,7 +119,9 @@ export function assessAdequacy(fit: Fit, policy: Policy, { worst, claims }: Asse
   };
   const others = judged([
     priorMeasured,
+    measureInformation(fit.priorParameters && priorShifts(fit.priorParameters, convergence)),
     measureCalibration(calibrated),
+    measureResiduals(fit.observed, fit.predictive),
     ...measurePareto(leftOut, flagged),
     ...measureClaims(claims, { ...reports, paretoK: leftOut?.paretoK ?? null }),
   ]);

@@ -119,7 +119,11 @@ function lowest(values: Float64Array): number {
 function measureDecisions(convergence: Convergence): Measurement[] {
   if (convergence.decisions.length === 0) {
     const reason = "there are no quantities that an optimiser reads";
-    return [skipped("rhat_max_decision", reason), skipped("ess_min_decision", reason)];
+    return [
+      skipped("rhat_max_decision", reason),
+      skipped("ess_min_decision", reason),
+      skipped("mcse_ratio_decision", reason),
+    ];
   }
   const decisions = varying(convergence.decisions);
   return [
@@ -129,6 +133,11 @@ function measureDecisions(convergence: Convergence): Measurement[] {
       extreme(decisions, ({ rhat }) => rhat, greatest),
     ),
     measureExtreme("ess_min_decision", convergence, extreme(decisions, worstEss, least)),
+    measureExtreme(
+      "mcse_ratio_decision",
+      convergence,
+      extreme(decisions, ({ mcseMean, sd }) => mcseMean / sd, greatest),
+    ),
   ];
 }
 

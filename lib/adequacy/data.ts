@@ -2,13 +2,15 @@ import type { Measurement } from "../gates/judge.ts";
 import { skipped } from "../gates/judge.ts";
 import type { Dataset } from "../posterior/dataset.ts";
 import { quantileBins } from "../prediagnostics/bins.ts";
+import { conditioning } from "../prediagnostics/condition-number.ts";
+import { correlations, strongestCorrelation } from "../prediagnostics/correlation.ts";
 import { dataQuality, type ChannelQuality, type DataQuality } from "../prediagnostics/data-quality.ts";
 import { stationarity, type Stationarity } from "../prediagnostics/stationarity.ts";
 import { transferEntropySummary } from "../prediagnostics/transfer-entropy-summary.ts";
 import { vif } from "../prediagnostics/vif.ts";
 import { mulberry32 } from "../random/mulberry32.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
-import { finite, listed } from "../words.ts";
+import { finite, listed, short } from "../words.ts";
 
 type VifRow = SchemaTypes["vif_summary"][number];
 type QualityRow = SchemaTypes["data_quality"][number];
@@ -77,8 +79,8 @@ function completePeriods(columns: readonly Float64Array[]): Float64Array[] {
   return columns.map((column) => column.filter((_, t) => isComplete[t] === true));
 }
 
-/** The rows of vif_summary.csv, over the periods in which no value is missing. */
-export function vifRows({ channels, controls }: Dataset, includeControls: boolean): VifRow[] {
+/** What the target is regressed on, over the periods in which no value is missing. */
+function regressorsOf({ channels, controls }: Dataset, includeControls: boolean) {
   const media = channels.map(({ name, spend }) => ({
     variable: name,
     role: "channel" as const,
@@ -87,9 +89,33 @@ export function vifRows({ channels, controls }: Dataset, includeControls: boolea
   const others = includeControls
     ? controls.map(({ name, values }) => ({ variable: name, role: "control" as const, values }))
     : [];
-  const regressors = [...media, ...others];
-  const factors = vif(completePeriods(regressors.map(({ values }) => values)));
-  return regressors.map(({ variable, role }, i) => ({ variable, role, vif: finite(factors[i]) }));
+  const named = [...media, ...others];
+  return { named, columns: completePeriods(named.map(({ values }) => values)) };
+}
+
+/** The rows of vif_summary.csv, over the periods in which no value is missing. */
+export function vifRows(dataset: Dataset, includeControls: boolean): VifRow[] {
+  const { named, columns } = regressorsOf(dataset, includeControls);
+  const factors = vif(columns);
+  return named.map(({ variable, role }, i) => ({ variable, role, vif: finite(factors[i]) }));
+}
+
+/** How nearly the regressors stand in for each other, beyond their variance inflation. */
+export function measureCollinearity(dataset: Dataset, includeControls: boolean): Measurement[] {
+  const { named, columns } = regressorsOf(dataset, includeControls);
+  const pair = strongestCorrelation(correlations(columns));
+  const { conditionNumber } = conditioning(columns);
+  const nameOf = (i: number) => named[i]?.variable ?? "";
+  return [
+    pair === undefined
+      ? skipped("correlation_max", "fewer than two variables vary")
+      : {
+          checkId: "correlation_max",
+          value: Math.abs(pair.correlation),
+          message: `${nameOf(pair.first)} and ${nameOf(pair.second)}: ${short(pair.correlation)}`,
+        },
+    { checkId: "condition_number", value: conditionNumber, message: `${named.length} variables` },
+  ];
 }
 
 function testRows(
@@ -166,9 +192,19 @@ export function measureData(
     ),
     count(
       "constant_channels",
-      channels.filter((one) => isConstant(one)).map(({ name }) => name),
+      channels.filter(isConstant).map(({ name }) => name),
       "every channel's spend varies",
     ),
+    count(
+      "sparse_channels",
+      channels.filter(({ flags }) => flags.includes("sparse")).map(({ name }) => name),
+      "every channel spends in at least a fifth of the periods",
+    ),
+    {
+      checkId: "outliers",
+      value: quality.target.outliers.robustZ.length,
+      message: `of ${quality.periods} periods`,
+    },
     vifMeasurement(vifs),
     {
       checkId: "observations_per_parameter",

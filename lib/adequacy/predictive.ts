@@ -1,12 +1,14 @@
 import { calibrate, CALIBRATION_POINTS, type Calibration } from "../diagnostics/calibration.ts";
 import { intervalCoverage, pitCoverage } from "../diagnostics/coverage.ts";
-import { loo, type Loo } from "../diagnostics/loo.ts";
+import { loo, waic, type Loo, type Waic } from "../diagnostics/loo.ts";
 import { greatestGoodK } from "../diagnostics/pareto-k.ts";
 import { looPit, looPitBounds, pitBounds } from "../diagnostics/pit.ts";
 import { checkPriorPredictive } from "../diagnostics/prior-predictive.ts";
+import { isUninformed, type PriorShift } from "../diagnostics/prior-shift.ts";
 import { psis, relativeEfficiency } from "../diagnostics/psis.ts";
-import { variance } from "../draws/moments.ts";
-import { fromSampleMajor, type ObservationDraws } from "../draws/observation-draws.ts";
+import { residualAutocorrelation } from "../diagnostics/residuals.ts";
+import { mean, variance } from "../draws/moments.ts";
+import { fromSampleMajor, samplesOf, type ObservationDraws } from "../draws/observation-draws.ts";
 import { skipped, type Measurement } from "../gates/judge.ts";
 import type { PerDateDraws } from "../posterior/posterior.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
@@ -22,6 +24,8 @@ export interface LooResult extends Loo {
   readonly logWeights: ObservationDraws;
   readonly relativeEfficiency: number;
   readonly sampleCount: number;
+  /** Information only. */
+  readonly waic: Waic;
   /** The largest k that so many draws support. */
   readonly goodK: number;
 }
@@ -53,6 +57,7 @@ export function leaveOneOut(logLikelihood: PerDateDraws, meanEss: readonly numbe
   const weights = psis(draws, efficiency);
   return {
     ...loo(draws, weights),
+    waic: waic(draws),
     logWeights: weights.logWeights,
     relativeEfficiency: efficiency,
     sampleCount: draws.sampleCount,
@@ -200,7 +205,7 @@ export function flaggedRows(
 }
 
 /** The row of ELPD_summary.csv. */
-export function elpdRow(summary: ParetoSummary): SchemaTypes["elpd_summary"][number] {
+export function elpdRow(summary: ParetoSummary, { waic }: LooResult): SchemaTypes["elpd_summary"][number] {
   const { elpd_loo, se, p_loo, n_samples, n_data, ok } = summary;
   return {
     elpd_loo,
@@ -210,6 +215,9 @@ export function elpdRow(summary: ParetoSummary): SchemaTypes["elpd_summary"][num
     n_samples,
     n_data_points: n_data,
     warning: !ok,
+    elpd_waic: finite(waic.elpd),
+    p_waic: finite(waic.effectiveParameters),
+    waic_unreliable: waic.isUnreliable,
   };
 }
 
@@ -247,4 +255,42 @@ export function measurePrior(observed: Float64Array | null, prior: PerDateDraws 
           ? "few-draws"
           : "plausible";
   return { checkId, value: level, message: because === "" ? facts : `${because}: ${facts}` };
+}
+
+/** Lags of the residuals' autocorrelation: ten, or a fifth of a short series. */
+const residualLags = (n: number) => Math.max(1, Math.min(10, Math.floor(n / 5)));
+
+/** What gate g5 says of the residuals: observed less the predictive mean, in time order. */
+export function measureResiduals(
+  observed: Float64Array | null,
+  predictive: PerDateDraws | null,
+): Measurement {
+  const checkId = "residual_autocorrelation";
+  if (observed === null || predictive === null)
+    return skipped(checkId, "model.nc holds no posterior predictive draws");
+  if (observed.length < 3) return skipped(checkId, `${observed.length} observations are too few`);
+  const draws = toObservations(predictive);
+  const residuals = observed.map((value, i) => value - mean(samplesOf(draws, i)));
+  const { pValue, durbinWatson, autocorrelations } = residualAutocorrelation(
+    residuals,
+    residualLags(observed.length),
+  );
+  return {
+    checkId,
+    value: pValue,
+    message: `Durbin–Watson ${short(durbinWatson)}, autocorrelation at lag 1 ${short(autocorrelations[0] ?? NaN)}`,
+  };
+}
+
+/** What gate g1 says of the parameters: the share whose posterior is their prior. */
+export function measureInformation(shifts: ReadonlyMap<string, PriorShift> | null): Measurement {
+  const checkId = "uninformed_parameters";
+  if (shifts === null || shifts.size === 0)
+    return skipped(checkId, "model.nc holds no prior draws of its parameters");
+  const uninformed = [...shifts].filter(([, shift]) => isUninformed(shift)).map(([name]) => name);
+  const message =
+    uninformed.length === 0
+      ? `the data informed all ${shifts.size}`
+      : `${uninformed.length} of ${shifts.size}: ${listed(uninformed)}`;
+  return { checkId, value: uninformed.length / shifts.size, message };
 }

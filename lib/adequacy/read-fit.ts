@@ -40,10 +40,10 @@ function targetOf(data: InferenceData, wanted: string | null): string | null {
 
 const observationDims = (variable: Variable) => variable.dims.filter((dim) => dim !== CHAIN && dim !== DRAW);
 
-/** Every numeric variable of the posterior over chain and draw, one at a time, so that a large file is never held whole. */
-function* scalars(data: InferenceData): Generator<Scalar> {
-  for (const name of data.names("posterior")) {
-    const variable = data.variable("posterior", name);
+/** Every numeric variable of a group over chain and draw, one at a time, so that a large file is never held whole. */
+function* scalars(data: InferenceData, group: "posterior" | "prior"): Generator<Scalar> {
+  for (const name of data.names(group)) {
+    const variable = data.variable(group, name);
     const isDrawn = variable?.isNumeric === true && [CHAIN, DRAW].every((dim) => variable.dims.includes(dim));
     if (isDrawn) yield* scalarsOfVariable(data, variable);
   }
@@ -125,7 +125,8 @@ function readFit(data: InferenceData, wanted: string | null): AnyFit {
   return {
     path: data.path,
     target,
-    parameters: scalars(data),
+    parameters: scalars(data, "posterior"),
+    priorParameters: data.groups.includes("prior") ? scalars(data, "prior") : null,
     decisions: [],
     sampleStats: sampleStats(data),
     observations: seen ? labelsOf(data, seen) : (logLikelihood?.dates ?? predictive?.dates ?? []),

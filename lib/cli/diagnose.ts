@@ -3,7 +3,7 @@ import { assessAdequacy, type Adequacy } from "../adequacy/assess.ts";
 import { measureTable, skipData } from "../adequacy/any-data.ts";
 import { openFit } from "../adequacy/read-fit.ts";
 import { gates as judgeGates, judge } from "../gates/judge.ts";
-import type { Check } from "../gates/catalogue.ts";
+import { inCatalogueOrder, type Check } from "../gates/catalogue.ts";
 import { loadPolicy } from "../gates/policy.ts";
 import { readReports } from "../pipeline/sources.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
@@ -97,7 +97,7 @@ export async function diagnoseCommand(
     const measured =
       data === undefined ? skipData("no data.csv was given") : await measureTable(resolve(cwd, data), fit);
     const { reports, checks } = assessAdequacy(fit, policy, { worst: options.worst, claims });
-    const all = [...measured.map((one) => judge(one, policy)), ...checks];
+    const all = inCatalogueOrder([...measured.map((one) => judge(one, policy)), ...checks]);
     const verdict = judgeGates(all, policy);
     if (options.json)
       terminal.out(JSON.stringify({ model: file, ...verdict, checks: all, ...reports }, null, 2));

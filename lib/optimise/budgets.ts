@@ -32,15 +32,21 @@ export function choiceLeft(
   return "choice";
 }
 
-/** Intervals closed to a point for every cell whose budget leaves no choice. */
-export function pinnedByBudgets(problem: AllocationProblem, intervals: Intervals): Intervals {
-  const lower = Float64Array.from(intervals.lower);
-  const upper = Float64Array.from(intervals.upper);
+/**
+ * Intervals narrowed to what the budgets leave: no cell can spend more than its budget less the least of the others, nor
+ * less than its budget less the most of the others.
+ */
+export function narrowedByBudgets(problem: AllocationProblem, { lower, upper }: Intervals): Intervals {
+  const narrow = { lower: Float64Array.from(lower), upper: Float64Array.from(upper) };
   for (const group of budgetGroups(problem)) {
-    const { from, to } = group;
+    const { budget, from, to } = group;
     const choice = choiceLeft({ lower, upper }, group);
-    if (choice === "least") upper.set(lower.subarray(from, to), from);
-    if (choice === "most") lower.set(upper.subarray(from, to), from);
+    const spare = choice === "least" ? 0 : budget - sumBetween(lower, from, to);
+    const lack = choice === "most" ? 0 : sumBetween(upper, from, to) - budget;
+    for (let at = from; at < to; at++) {
+      narrow.lower[at] = Math.max(lower[at]!, upper[at]! - lack);
+      narrow.upper[at] = Math.max(narrow.lower[at]!, Math.min(upper[at]!, lower[at]! + spare));
+    }
   }
-  return { lower, upper };
+  return narrow;
 }

@@ -96,3 +96,18 @@ export function limitOfReach(
   const backward = side === "lower" ? leastBefore(ramp, next) : greatestBefore(ramp, next);
   return bindingRamp(problem, t + 1, i, side === "lower" ? "up" : "down", backward);
 }
+
+/** All limits that together set one end of a reachable interval: ramps, back to the bound or the last spend they start from. */
+export function chainOfReach(
+  problem: AllocationProblem,
+  within: Reach,
+  t: number,
+  i: number,
+  side: "lower" | "upper",
+): ConstraintName[] {
+  const limit = limitOfReach(problem, within, t, i, side);
+  if (limit.kind === side) return [limit];
+  const isRampInto = limit.period === t + 1;
+  if (isRampInto && t === 0) return [lastSpend(problem, i), limit];
+  return [...chainOfReach(problem, within, isRampInto ? t - 1 : t + 1, i, side), limit];
+}

@@ -2,7 +2,7 @@ import type { ConcaveCurve } from "../curves/curve.ts";
 import { isConcaveCurve } from "./concave-curve.ts";
 import { hasAdstock, type AllocationProblem } from "./problem.ts";
 import type { Intervals } from "./reachable.ts";
-import { budgetGroups, choiceLeft, pinnedByBudgets, sumBetween, type BudgetGroup } from "./budgets.ts";
+import { budgetGroups, choiceLeft, narrowedByBudgets, sumBetween, type BudgetGroup } from "./budgets.ts";
 
 /** Prices of the ramps: contribution per unit of money by which a ramp is widened, at least 0; all are (period, channel). */
 export interface RampPrices {
@@ -53,7 +53,7 @@ export function dualBound(
   allocation: Float64Array,
   multipliers?: Multipliers,
 ): DualBound {
-  const cells = { problem, curves, ...pinnedByBudgets(problem, intervals) };
+  const cells = { problem, curves, ...narrowedByBudgets(problem, intervals) };
   const prices = multipliers ?? { budget: bestBudgetPrices(problem, curves, intervals), ramps: null };
   const { cost, slack } = prices.ramps ? rampCosts(problem, prices.ramps, allocation) : noRampCosts(problem);
   const n = curves.length;

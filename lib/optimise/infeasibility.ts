@@ -1,13 +1,16 @@
+import { amount, indices } from "./amount.ts";
+import { sumBetween } from "./budgets.ts";
 import {
   bindingRamp,
   bound,
+  chainOfReach,
   lastSpend,
   limitOfReach,
   periodBudget,
   totalBudget,
   type ConstraintName,
 } from "./constraint.ts";
-import { nearestPath, type NearestPath, type Pressing } from "./interior_point/nearest-path.ts";
+import { clashingPeriods } from "./period-conflict.ts";
 import { hasLinkedPeriods, type AllocationProblem } from "./problem.ts";
 import { rampCeiling, rampFloor, reach, ROUNDING, type RampConflict, type Reach } from "./reachable.ts";
 
@@ -58,7 +61,7 @@ export function explainInfeasibility(
     rampConflict(problem, within.conflicts[0]) ??
     periodBudgets(problem, within) ??
     totalOutOfReach(problem, within) ??
-    periodJumps(problem, within)
+    clashingPeriods(problem, within)
   );
 }
 
@@ -79,7 +82,7 @@ function crossedBounds(problem: AllocationProblem): Infeasibility | null {
 
 function periodSums(problem: AllocationProblem): Infeasibility | null {
   if (!problem.perPeriod) return null;
-  const sum = total(problem.perPeriod);
+  const sum = sumBetween(problem.perPeriod, 0, problem.periods);
   if (Math.abs(sum - problem.total) <= SUM_TOLERANCE * problem.total) return null;
   return {
     reasonCode: "PERIOD_BUDGETS_DO_NOT_SUM",
@@ -119,15 +122,15 @@ function periodBudgets(problem: AllocationProblem, within: Reach): Infeasibility
   const { perPeriod } = problem;
   if (!perPeriod) return null;
   const n = problem.channels.length;
-  const least = Float64Array.from(perPeriod, (_, t) => total(within.lower.subarray(t * n, t * n + n)));
-  const most = Float64Array.from(perPeriod, (_, t) => total(within.upper.subarray(t * n, t * n + n)));
+  const least = Float64Array.from(perPeriod, (_, t) => sumBetween(within.lower, t * n, t * n + n));
+  const most = Float64Array.from(perPeriod, (_, t) => sumBetween(within.upper, t * n, t * n + n));
   const t = perPeriod.findIndex((asked, at) => isBelow(asked, least[at]!) || isBelow(most[at]!, asked));
   if (t < 0) return null;
   const isAbove = isBelow(most[t]!, perPeriod[t]!);
   const nearest = perPeriod.map((asked, at) => Math.min(most[at]!, Math.max(least[at]!, asked)));
-  const cells = isAbove ? all(n) : fewest(within.lower.subarray(t * n, t * n + n), perPeriod[t]!);
+  const cells = isAbove ? indices(n) : fewest(within.lower.subarray(t * n, t * n + n), perPeriod[t]!);
   const side = isAbove ? "upper" : "lower";
-  const limits = cells.map((i) => limitOfReach(problem, within, t, i, side));
+  const limits = cells.flatMap((i) => chainOfReach(problem, within, t, i, side));
   const bounds = limits.every(({ kind }) => kind === side) ? `${side} bounds` : "bounds and ramps";
   return {
     reasonCode: isAbove ? "PERIOD_BUDGET_ABOVE_MAXIMUM" : "PERIOD_BUDGET_BELOW_MINIMUM",
@@ -135,21 +138,21 @@ function periodBudgets(problem: AllocationProblem, within: Reach): Infeasibility
       ? `period ${t + 1}: the most that ${bounds} allow is ${amount(most[t]!)}, below its budget ${amount(perPeriod[t]!)}`
       : `period ${t + 1}: the least that ${bounds} allow is ${amount(least[t]!)}, above its budget ${amount(perPeriod[t]!)}`,
     conflict: [periodBudget(problem, t), ...limits],
-    nearestBudget: { total: total(nearest), perPeriod: nearest },
+    nearestBudget: { total: sumBetween(nearest, 0, nearest.length), perPeriod: nearest },
   };
 }
 
 function totalOutOfReach(problem: AllocationProblem, within: Reach): Infeasibility | null {
-  const least = total(within.lower);
-  const most = total(within.upper);
+  const least = sumBetween(within.lower, 0, within.lower.length);
+  const most = sumBetween(within.upper, 0, within.upper.length);
   const isAbove = isBelow(most, problem.total);
   if (!isAbove && !isBelow(problem.total, least)) return null;
   const side = isAbove ? "upper" : "lower";
   const ends = within[side];
-  const cells = isAbove ? all(ends.length) : fewestPaths(problem, ends);
+  const cells = isAbove ? indices(ends.length) : fewestPaths(problem, ends);
   const n = problem.channels.length;
   const limits = cells.map((at) => limitOfReach(problem, within, Math.floor(at / n), at % n, side));
-  const starts = all(n).filter((i) => hasRampFromLastSpend(problem, limits, i));
+  const starts = indices(n).filter((i) => hasRampFromLastSpend(problem, limits, i));
   const bounds = limits.every(({ kind }) => kind === side) ? `${side} bounds` : "bounds and ramps";
   const sum = `${terms(problem, ends)}${amount(isAbove ? most : least)}`;
   return {
@@ -161,96 +164,6 @@ function totalOutOfReach(problem: AllocationProblem, within: Reach): Infeasibili
     nearestBudget: { total: isAbove ? most : least, perPeriod: null },
   };
 }
-
-/** Money, as a share of the total budget, that budgets must be missed by to count as out of reach. */
-const MISS_TOLERANCE = 1e-9;
-/** How much dearer it is to miss the earlier of two budgets, so that the whole miss shows in the later. */
-const EARLIER_PRICE = 10;
-/** Share of the total budget to which amounts found by the search are stated. */
-const FOUND_DIGITS = 1e-6;
-
-/** Budgets per period that each are within reach, but that no path keeping the ramps meets together. */
-function periodJumps(problem: AllocationProblem, within: Reach): Infeasibility | null {
-  const { perPeriod } = problem;
-  if (!perPeriod || !hasLinkedPeriods(problem)) return null;
-  const whole = nearestPath(problem, within, new Float64Array(problem.periods).fill(1));
-  if (!isMissed(problem, whole)) return null;
-  const periods = fewestPeriods(problem, within);
-  const n = problem.channels.length;
-  const nearest = perPeriod.map((_, t) => total(whole.spend.subarray(t * n, t * n + n)));
-  const asked = Float64Array.from(perPeriod, (_, t) => (periods.includes(t) ? 1 : 0));
-  const { pressing } = nearestPath(problem, within, asked);
-  return {
-    reasonCode: "PERIOD_BUDGET_RAMP_CONFLICT",
-    reason: jumpReason(problem, within, periods),
-    conflict: [
-      ...periods.map((t) => periodBudget(problem, t)),
-      ...pressing.flatMap((limit) => namesOf(problem, limit)),
-      ...periods.flatMap((t) => fixedSpends(problem, within, t)),
-    ],
-    nearestBudget: { total: total(nearest), perPeriod: nearest },
-  };
-}
-
-/** Whether it is proved that budgets are missed. */
-function isMissed(problem: AllocationProblem, { leastMiss }: NearestPath): boolean {
-  return leastMiss > MISS_TOLERANCE * problem.total;
-}
-
-/** Periods, from 0, whose budgets together are out of reach while those of any fewer of them are not. */
-function fewestPeriods(problem: AllocationProblem, within: Reach): number[] {
-  const prices = new Float64Array(problem.periods).fill(1);
-  for (let t = problem.periods - 1; t >= 0; t--) {
-    prices[t] = 0;
-    if (!isMissed(problem, nearestPath(problem, within, prices))) prices[t] = 1;
-  }
-  return all(problem.periods).filter((t) => prices[t] === 1);
-}
-
-function jumpReason(problem: AllocationProblem, within: Reach, periods: readonly number[]): string {
-  const isPair = periods.length === 2;
-  const prices = new Float64Array(problem.periods);
-  for (const t of periods) prices[t] = isPair && t === periods[0] ? EARLIER_PRICE : 1;
-  const { miss } = nearestPath(problem, within, prices);
-  const names = periods.map((t) => t + 1);
-  if (!isPair) {
-    return `the budgets of periods ${names.join(", ")} cannot all be met: bounds and ramps leave at least ${found(miss, problem.total)} amiss`;
-  }
-  const needed = problem.perPeriod![periods[1]!]! - problem.perPeriod![periods[0]!]!;
-  const sign = needed < 0 ? "-" : "+";
-  const allowed = found(Math.abs(needed) - miss, problem.total);
-  return `period ${names[1]!} needs ${sign}${amount(Math.abs(needed))} on period ${names[0]!} but bounds and ramps allow at most ${sign}${allowed} in total`;
-}
-
-/** The limits that fix the spend of a channel in period t, where they leave one spend only. */
-function fixedSpends(problem: AllocationProblem, within: Reach, t: number): ConstraintName[] {
-  const n = problem.channels.length;
-  return all(n)
-    .filter((i) => within.lower[t * n + i] === within.upper[t * n + i])
-    .flatMap((i) => [
-      limitOfReach(problem, within, t, i, "lower"),
-      limitOfReach(problem, within, t, i, "upper"),
-    ]);
-}
-
-/** A pressing limit by name, with the last spend where it is a ramp out of that. */
-function namesOf(problem: AllocationProblem, { cell, kind }: Pressing): ConstraintName[] {
-  const n = problem.channels.length;
-  const t = Math.floor(cell / n);
-  const i = cell % n;
-  if (kind === "lower" || kind === "upper") return [bound(problem, t, i, kind)];
-  const { name, ramp } = problem.channels[i]!;
-  const limit = (kind.startsWith("absolute") ? ramp?.absolute : ramp?.percentage) ?? NaN;
-  const row = { kind: RAMP_KINDS[kind], channel: name, period: t + 1, limit };
-  return t === 0 ? [lastSpend(problem, i), row] : [row];
-}
-
-const RAMP_KINDS = {
-  absoluteUp: "ramp_absolute_up",
-  absoluteDown: "ramp_absolute_down",
-  percentageUp: "ramp_percentage_up",
-  percentageDown: "ramp_percentage_down",
-} as const;
 
 /** Whether a named ramp leads out of the last spend of channel i. */
 function hasRampFromLastSpend(
@@ -269,31 +182,21 @@ function fewestPaths(problem: AllocationProblem, ends: Float64Array): number[] {
   if (!hasLinkedPeriods(problem)) return fewest(ends, problem.total);
   const n = problem.channels.length;
   const cellsOf = (i: number) => Array.from({ length: problem.periods }, (_, t) => t * n + i);
-  const perChannel = Float64Array.from(all(n), (i) => cellsOf(i).reduce((sum, at) => sum + ends[at]!, 0));
+  const perChannel = Float64Array.from(indices(n), (i) => cellsOf(i).reduce((sum, at) => sum + ends[at]!, 0));
   return fewest(perChannel, problem.total).flatMap(cellsOf);
 }
 
 /** Indices of the fewest amounts, largest first, whose sum exceeds the budget. */
 function fewest(amounts: Float64Array, budget: number): number[] {
-  const order = all(amounts.length).sort((a, b) => amounts[b]! - amounts[a]! || a - b);
+  const order = indices(amounts.length).sort((a, b) => amounts[b]! - amounts[a]! || a - b);
   let sum = 0;
   const count = order.findIndex((at) => isBelow(budget, (sum += amounts[at]!)));
   return order.slice(0, count + 1).sort((a, b) => a - b);
 }
 
-function all(n: number): number[] {
-  return Array.from({ length: n }, (_, i) => i);
-}
-
 /** Whether a is below b by more than rounding. */
 function isBelow(a: number, b: number): boolean {
   return !(a >= b - ROUNDING * Math.max(a, b));
-}
-
-function total(amounts: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < amounts.length; at++) sum += amounts[at]!;
-  return sum;
 }
 
 /** The terms of a sum, channel by channel, followed by an equals sign; empty where there are too many to read. */
@@ -304,15 +207,4 @@ function terms(problem: AllocationProblem, ends: Float64Array): string {
     Array.from({ length: problem.periods }, (_, t) => amount(ends[t * n + i]!)).join("+"),
   );
   return `${paths.join(" + ")} = `;
-}
-
-/** An amount that was searched for, to the digits that the search vouches for. */
-function found(value: number, scale: number): string {
-  const step = 10 ** Math.floor(Math.log10(FOUND_DIGITS * scale));
-  return amount(Math.round(value / step) * step);
-}
-
-/** An amount without the noise of binary fractions. */
-function amount(value: number): string {
-  return String(Number(value.toPrecision(10)));
 }

@@ -58,6 +58,10 @@ async function intend(
   const blocked = await foreseenBlock(stage, foresight);
   if (blocked !== null) return { stage: id, title, action: "blocked", reason: blocked };
   const past = await history.find(id, key.key);
+  if (past !== null && !(await past.run.holds(past.record.writes))) {
+    foresight.unknown.add(id);
+    return { stage: id, title, action: "run", reason: changesSince(key.reads, past.record) };
+  }
   if (past !== null) {
     foresee(past, foresight);
     return {

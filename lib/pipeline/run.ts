@@ -20,7 +20,7 @@ type Blocked = SchemaTypes["blocked"];
 export interface RunOptions {
   /** Take over stages that an earlier run did with the same inputs, options and code. */
   readonly reuse: boolean;
-  /** Stops the run at the next chance; nothing half-written stays. */
+  /** Stops the run when the stage under way has ended; nothing half-written stays. */
   readonly signal: AbortSignal;
   /** The time now; injected so that a run is reproducible but for its metadata. */
   readonly now: () => Date;
@@ -70,6 +70,7 @@ async function createRun(pipeline: LoadedPipeline, now: Date): Promise<RunFolder
 
 const DISK_FULL = /ENOSPC|EDQUOT|no space left|quota exceeded/i;
 const NOT_WRITABLE = /EROFS|EACCES|EPERM|read-only file system/i;
+const NOT_A_FOLDER = /^(?:ENOTDIR|EEXIST) /;
 
 /** A failure of the disk under the artefacts, in a user's words; null when it is something else. */
 export function diskProblem(error: unknown, artefacts: string): Problem | null {
@@ -89,7 +90,23 @@ export function diskProblem(error: unknown, artefacts: string): Problem | null {
       fix: "allow writing to it, or name another folder with --artefacts",
     };
   }
+  if (NOT_A_FOLDER.test(text)) {
+    return {
+      what: "the artefacts folder cannot be made: a file is in its place",
+      where: artefacts,
+      fix: "move that file away, or name another folder with --artefacts",
+    };
+  }
   return null;
+}
+
+/** A value that its own schema refuses is the fault of the stage that made it, not of the user's input. */
+async function writeOutput(artefact: Artefact<unknown>, file: string, value: unknown): Promise<void> {
+  try {
+    await artefact.write(file, value);
+  } catch (error) {
+    throw error instanceof InputError ? new RangeError(error.message, { cause: error }) : error;
+  }
 }
 
 async function writeOutputs(
@@ -101,7 +118,7 @@ async function writeOutputs(
   for (const [name, artefact] of Object.entries(artefacts)) {
     const value = outputs[name];
     if (value === null) continue;
-    await artefact.write(join(folder, fileOf(artefact)), value);
+    await writeOutput(artefact, join(folder, fileOf(artefact)), value);
     if (artefact.mediaType !== "application/vnd.apache.parquet") inputs.keep(artefact.path, value);
   }
 }
@@ -130,22 +147,13 @@ async function execute(stage: Stage, run: Run): Promise<StageRecord["writes"]> {
   }
 }
 
-/** Rejects when the signal fires, so that a run ends without waiting for the stage under way. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      reject(new Interrupted());
-    };
-    signal.addEventListener("abort", abort, { once: true });
-    if (signal.aborted) abort();
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener("abort", abort);
-    });
-  });
-}
-
 /** The user stopped the run. */
 class Interrupted extends Error {}
+
+/** Between stages only: a stage under way ends whole, so that nothing is written behind the manifest's back. */
+function stopIfAborted({ options }: Run): void {
+  if (options.signal.aborted) throw new Interrupted();
+}
 
 function record(run: Run, one: StageRecord): void {
   run.records.push(one);
@@ -288,16 +296,17 @@ async function runStages(
   let blocked: Blocked | null = null;
   let error: StageError | null = null;
   for (const stage of stages) {
+    stopIfAborted(run);
     try {
-      blocked = (await untilAborted(step(stage, run), run.options.signal)) ?? blocked;
+      blocked = (await step(stage, run)) ?? blocked;
     } catch (thrown) {
-      if (thrown instanceof Interrupted || thrown instanceof InputError || thrown instanceof PlanError)
-        throw thrown;
+      if (thrown instanceof InputError || thrown instanceof PlanError) throw thrown;
       if (diskProblem(thrown, run.pipeline.artefacts) !== null) throw thrown;
       error = failure(stage, thrown);
       fail(stage, error, run);
     }
   }
+  stopIfAborted(run);
   return { blocked, error };
 }
 

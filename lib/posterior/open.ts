@@ -53,6 +53,8 @@ function toPosterior(source: Source): Posterior {
     contributionVariable: roles.contribution.variable,
     evidence: evidenceOf(source),
     scalarParameters: () => scalarParameters(data, axes.dateDim),
+    priorParameters: () =>
+      data.groups.includes("prior") ? scalarParameters(data, axes.dateDim, "prior") : null,
     contributions: () => contributions(source),
     baselineComponents: () => baselineComponents(source),
     observed: () => observed(source),

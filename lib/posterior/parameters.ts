@@ -29,12 +29,16 @@ export function scalarsOfVariable(data: InferenceData, variable: Variable): Scal
 }
 
 /**
- * Scalars of the posterior group's numeric variables over chain and draw without the date dimension, in file order;
+ * Scalars of the group's numeric variables over chain and draw without the date dimension, in file order;
  * named as ArviZ names them, `name[label, label]`.
  */
-export function scalarParameters(data: InferenceData, dateDim: string): ScalarParameter[] {
-  return data.names("posterior").flatMap((name) => {
-    const variable = data.variable("posterior", name);
+export function scalarParameters(
+  data: InferenceData,
+  dateDim: string,
+  group: "posterior" | "prior" = "posterior",
+): ScalarParameter[] {
+  return data.names(group).flatMap((name) => {
+    const variable = data.variable(group, name);
     const isScalar =
       variable?.isNumeric === true &&
       [CHAIN, DRAW].every((dim) => variable.dims.includes(dim)) &&

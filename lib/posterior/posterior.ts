@@ -95,6 +95,8 @@ export interface Posterior {
   readonly evidence: Evidence;
   /** Scalars of the variables without a date dimension, in file order. */
   scalarParameters(): readonly ScalarParameter[];
+  /** Prior draws of the same scalars; null without a prior group. */
+  priorParameters(): readonly ScalarParameter[] | null;
   contributions(): Contributions;
   baselineComponents(): readonly BaselineComponent[];
   /** Observed target on its own scale, or null when the file has no observed_data. */

@@ -289,6 +289,18 @@ export type ElpdSummary = {
    * Some k is too large.
    */
   warning: boolean;
+  /**
+   * Widely applicable information criterion on the elpd scale; information only.
+   */
+  elpd_waic: number | null;
+  /**
+   * Effective number of parameters by WAIC.
+   */
+  p_waic: number | null;
+  /**
+   * Some observation's log-likelihood varies by more than 0.4.
+   */
+  waic_unreliable: boolean;
 }[];
 /**
  * SHA-256 of the bytes, hexadecimal.
@@ -358,11 +370,11 @@ export type ModelFitMetrics = {
   /**
    * Name of the metric.
    */
-  metric: "r2" | "mape" | "rmse" | "mae" | "nrmse_range" | "nrmse_mean" | "nrmse_sd";
+  metric: "r2" | "mape" | "rmse" | "mae" | "nrmse_range" | "nrmse_mean" | "nrmse_sd" | "crps";
   /**
-   * posterior_predictive_mean: mean of the predictive draws; expected_outcome: posterior mean of the sum of the components.
+   * posterior_predictive_mean: mean of the predictive draws; predictive_distribution: all of them; expected_outcome: posterior mean of the sum of the components.
    */
-  prediction: "posterior_predictive_mean" | "expected_outcome";
+  prediction: "posterior_predictive_mean" | "expected_outcome" | "predictive_distribution";
   /**
    * Value.
    */
@@ -3245,7 +3257,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "looic",
         "n_samples",
         "n_data_points",
-        "warning"
+        "warning",
+        "elpd_waic",
+        "p_waic",
+        "waic_unreliable"
       ],
       "properties": {
         "elpd_loo": {
@@ -3289,6 +3304,25 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "warning": {
           "type": "boolean",
           "description": "Some k is too large."
+        },
+        "elpd_waic": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Widely applicable information criterion on the elpd scale; information only.",
+          "x-unit": "nats"
+        },
+        "p_waic": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Effective number of parameters by WAIC."
+        },
+        "waic_unreliable": {
+          "type": "boolean",
+          "description": "Some observation's log-likelihood varies by more than 0.4."
         }
       }
     }
@@ -3956,7 +3990,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "mae",
             "nrmse_range",
             "nrmse_mean",
-            "nrmse_sd"
+            "nrmse_sd",
+            "crps"
           ],
           "description": "Name of the metric."
         },
@@ -3964,9 +3999,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "type": "string",
           "enum": [
             "posterior_predictive_mean",
-            "expected_outcome"
+            "expected_outcome",
+            "predictive_distribution"
           ],
-          "description": "posterior_predictive_mean: mean of the predictive draws; expected_outcome: posterior mean of the sum of the components."
+          "description": "posterior_predictive_mean: mean of the predictive draws; predictive_distribution: all of them; expected_outcome: posterior mean of the sum of the components."
         },
         "value": {
           "type": [

@@ -100,6 +100,28 @@ describe("an infeasible request", () => {
     ]);
   });
 
+  it("names the ramps and the last spend that keep a period below its budget", () => {
+    const ramp = { absolute: 10, percentage: null };
+    const curve = michaelisMenten({ L: 1, k: 1 });
+    const problem = allocationProblem({
+      channels: [{ name: "a", curve, lower: 0, upper: 500, lastSpend: 100, ramp }],
+      periods: 2,
+      budget: { total: 240, perPeriod: [105, 135] },
+    });
+    const { reasonCode, reason, conflict, nearestBudget } = explainInfeasibility(problem)!;
+    expect(reasonCode).toBe("PERIOD_BUDGET_ABOVE_MAXIMUM");
+    expect(reason).toBe("period 2: the most that bounds and ramps allow is 120, below its budget 135");
+    expect(conflict.map(({ kind, period }) => [kind, period])).toEqual([
+      ["budget_period", 2],
+      ["last_spend", 0],
+      ["ramp_absolute_up", 1],
+      ["ramp_absolute_up", 2],
+    ]);
+    expect([...nearestBudget!.perPeriod!]).toEqual([105, 120]);
+    const low = explainInfeasibility({ ...problem, total: 180, perPeriod: Float64Array.of(105, 75) })!;
+    expect(low.reason).toBe("period 2: the least that bounds and ramps allow is 80, above its budget 75");
+  });
+
   it("names the two budgets between which the ramps are too slow", () => {
     const { problem } = instances(/^inf-period-ramp/)[0]!;
     const found = explainInfeasibility({

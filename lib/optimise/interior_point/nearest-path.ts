@@ -1,4 +1,4 @@
-import { budgetGroups, sumBetween } from "../budgets.ts";
+import { budgetGroups, sumBetween, type BudgetGroup } from "../budgets.ts";
 import type { AllocationProblem } from "../problem.ts";
 import type { Intervals, Reach } from "../reachable.ts";
 import { rampCosts, type RampPrices } from "../dual-bound.ts";
@@ -72,13 +72,23 @@ export function nearestPath(
   const zero = (x: Float64Array) => new Float64Array(x.length);
   const scale = open.reduce((sum, { group, price }) => sum + price * group.budget, 0);
   const nothing = { gradient: zero, curvature: zero, scale };
-  const { point } = followPath(program, startOf(program, within, nothing), nothing);
+  const start = startOf(program, nearBudgets(within, budgets), nothing);
+  const { point } = followPath(program, start, nothing);
   const ramps = rampPrices(problem, program, point, nothing.gradient(point.x));
   return {
     spend: point.x,
     miss: missOf(point.x),
     leastMiss: fixedMiss + missBound(problem, program, within, point, ramps),
     pressing: pressingLimits(point, ramps),
+  };
+}
+
+/** Intervals to start in: bounds far above every budget would put the start out of all proportion. */
+function nearBudgets({ lower, upper }: Intervals, budgets: readonly BudgetGroup[]): Intervals {
+  const largest = Math.max(...budgets.map(({ budget }) => budget));
+  return {
+    lower,
+    upper: largest > 0 ? upper.map((high, at) => Math.min(high, lower[at]! + largest)) : upper,
   };
 }
 

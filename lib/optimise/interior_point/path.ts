@@ -35,6 +35,10 @@ const FEASIBILITY_TOLERANCE = 1e-13;
 /** Share of the way to the nearest limit that a step may go. */
 const STEP_SHARE = 0.995;
 const SHORTEST_STEP = 1e-8;
+/** A point is better when its defects are below this share of the best ones seen. */
+const IMPROVEMENT = 0.9;
+/** Iterations without a better point after which rounding is taken to have the upper hand. */
+const PATIENCE = 12;
 /** Factor by which a step that leads astray is shortened. */
 const BACKTRACK = 0.5;
 /** Growth of the stationarity residuals, against them or complementarity, that is taken for a passing one. */
@@ -44,28 +48,54 @@ const LEAST_DECREASE = 0.9;
 /** Share of the complementarity that a plain step aims for. */
 const PLAIN_CENTRING = 0.3;
 
-/** Follows the central path from a strictly interior start to the optimum, by Mehrotra's predictor and corrector. */
+/**
+ * Follows the central path from a strictly interior start to the optimum, by Mehrotra's predictor and corrector.
+ *
+ * @returns The point where all tolerances are met; where rounding stops the search before that, the best one seen.
+ */
 export function followPath(program: Program, start: Point, objective: Objective): PathEnd {
   const point = start;
   const money = Math.max(...program.budgets.map(({ budget }) => budget), Number.MIN_VALUE);
+  let best = { point: copyOf(point), defect: Infinity, iteration: 0 };
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const residuals = residualsAt(program, point, objective.gradient(point.x));
     const { sum, mean } = complementarity(program, point);
-    const missed = Math.max(largest(residuals.budgets), largest(residuals.ramps));
-    const isClosed = sum <= GAP_TOLERANCE * objective.scale;
     const astray = worthOf(residuals.stationarity, point.x);
-    const isStationary = astray <= STATIONARITY_TOLERANCE * objective.scale;
-    if (isClosed && isStationary && missed <= FEASIBILITY_TOLERANCE * money) {
+    const missed = Math.max(largest(residuals.budgets), largest(residuals.ramps)) / money;
+    const isOptimal =
+      sum <= GAP_TOLERANCE * objective.scale && astray <= STATIONARITY_TOLERANCE * objective.scale;
+    if (isOptimal && missed <= FEASIBILITY_TOLERANCE)
       return { status: "converged", point, iterations: iteration };
-    }
+
+    const defect = (sum + astray) / objective.scale + missed;
+    if (defect < IMPROVEMENT * best.defect) best = { point: copyOf(point), defect, iteration };
+    if (iteration - best.iteration > PATIENCE) break;
     const factor = factorAt(program, point, objective.curvature(point.x));
     const floor = (GAP_FLOOR * GAP_TOLERANCE * objective.scale * mean) / sum;
     const step = correctedStep(program, point, residuals, factor, mean, floor);
-    if (!step || !advanceInPlace(program, point, step, objective, Math.max(sum, astray))) {
-      return { status: "no_progress", point, iterations: iteration };
-    }
+    if (!step || !advanceInPlace(program, point, step, objective, Math.max(sum, astray))) break;
   }
-  return { status: "iteration_limit", point, iterations: MAX_ITERATIONS };
+  const isPatienceLeft = best.iteration + PATIENCE >= MAX_ITERATIONS;
+  return {
+    status: isPatienceLeft ? "iteration_limit" : "no_progress",
+    point: best.point,
+    iterations: best.iteration,
+  };
+}
+
+function copyOf(point: Point): Point {
+  return {
+    x: point.x.slice(),
+    zLower: point.zLower.slice(),
+    zUpper: point.zUpper.slice(),
+    slack: point.slack.slice(),
+    lambda: point.lambda.slice(),
+    nu: point.nu.slice(),
+    short: point.short.slice(),
+    over: point.over.slice(),
+    zShort: point.zShort.slice(),
+    zOver: point.zOver.slice(),
+  };
 }
 
 /** Contribution that the stationarity residuals could be worth, over moves of the size of the spends. */

@@ -1,15 +1,14 @@
 import type { ConcaveCurve } from "../../curves/curve.ts";
-import { budgetGroups, choiceLeft, pinnedByBudgets, type BudgetGroup } from "../budgets.ts";
 import { certify } from "../certificate.ts";
 import { bestBudgetPrices, boundableCurves, type Multipliers } from "../dual-bound.ts";
 import { explainInfeasibility } from "../infeasibility.ts";
 import type { AllocationProblem } from "../problem.ts";
-import { reach, type Intervals, type Reach } from "../reachable.ts";
+import { reach, type Reach } from "../reachable.ts";
 import type { Solution } from "../solution.ts";
 import { rampPrices } from "./prices.ts";
 import { followPath, type Objective, type PathEnd } from "./path.ts";
-import { isRigidRamp, pinnedSpends } from "./rows.ts";
-import { programOf, startOf } from "./start.ts";
+import { startOf } from "./start.ts";
+import { strictProgram } from "./strict.ts";
 
 /**
  * All periods at once: the optimum under ramps, bounds, and a total or per-period budgets, over concave curves.
@@ -54,37 +53,16 @@ function simultaneousOptimum(
   curves: readonly ConcaveCurve[],
   reached: Reach,
 ): Optimum {
-  const within = pinnedByBudgets(problem, reached);
-  const groups = budgetGroups(problem);
-  const open = groups.map(
-    (group) => choiceLeft(within, group) === "choice" && !repeatsEarlier(problem, within, group),
-  );
-  const budgets = groups.filter((_, g) => open[g]);
-  if (budgets.length === 0) return { status: "converged", allocation: within.lower, iterations: 0 };
+  const { within, open, program } = strictProgram(problem, reached);
+  if (!program) return { status: "converged", allocation: within.lower, iterations: 0 };
   const objective = weightedContribution(problem, curves);
-  const program = programOf(problem, within, budgets, new Float64Array(budgets.length).fill(Infinity));
   const { status, point, iterations } = followPath(program, startOf(program, within, objective), objective);
   // A budget that leaves no choice has no price in the program: it takes that of its own cells.
   const prices = bestBudgetPrices(problem, curves, reached);
   let next = 0;
   const budget = prices.map((price, g) => (open[g] ? point.nu[next++]! : price));
-  return {
-    status,
-    allocation: point.x,
-    multipliers: { budget, ramps: rampPrices(problem, program, point, objective.gradient(point.x)) },
-    iterations,
-  };
-}
-
-/** Whether no channel of a period can both be chosen and differ from the period before, so that its budget says nothing new. */
-function repeatsEarlier(
-  { channels, perPeriod }: AllocationProblem,
-  within: Intervals,
-  { from, to }: BudgetGroup,
-): boolean {
-  if (!perPeriod || from === 0) return false;
-  const pins = pinnedSpends(within).subarray(from, to);
-  return channels.every(({ ramp }, i) => isRigidRamp(ramp) || !Number.isNaN(pins[i]!));
+  const ramps = rampPrices(problem, program, point, objective.gradient(point.x));
+  return { status, allocation: point.x, multipliers: { budget, ramps }, iterations };
 }
 
 /** The objective of a problem as the path needs it. */

@@ -1,12 +1,10 @@
 import type { ConcaveCurve } from "../../curves/curve.ts";
-import { nearestPath } from "../interior_point/nearest-path.ts";
+import { feasiblePlan } from "../interior_point/strict.ts";
 import type { AllocationProblem } from "../problem.ts";
 import { reach, type Reach } from "../reachable.ts";
 import { nextIntervals, tailProblem } from "./lookahead.ts";
 import { fillPeriod, type Plan } from "./plan.ts";
 
-/** Money, as a share of the total budget, by which a path may miss budgets and still count as meeting them. */
-const MISS_TOLERANCE = 1e-10;
 /** Halvings of the way from a path that can go on to the water-filled division. */
 const HALVINGS = 16;
 
@@ -15,16 +13,19 @@ const HALVINGS = 16;
  *
  * A path that meets all budgets to come is kept at hand. Each period is water-filled; where no such path leads on from
  * that division, it is drawn back towards the path at hand, no further than needed.
+ *
+ * @returns Null where no such path was found at the start.
  */
 export function fillPerPeriod(
   problem: AllocationProblem,
   perPeriod: Float64Array,
   curves: readonly ConcaveCurve[],
   within: Reach,
-): Plan {
+): Plan | null {
   const n = curves.length;
   const allocation = new Float64Array(problem.periods * n);
-  let path = nearestPath(problem, within, ones(problem.periods)).spend;
+  let path = feasiblePlan(problem, within);
+  if (!path) return null;
   let iterations = 0;
   let previous: Float64Array | null = null;
   for (let t = 0; t < problem.periods; t++) {
@@ -71,11 +72,5 @@ function restAfter(problem: AllocationProblem, t: number, spend: Float64Array): 
   const tail = tailProblem(problem, t, spend);
   if (tail.periods === 0) return new Float64Array(0);
   const within = reach(tail);
-  if (within.conflicts.length > 0) return null;
-  const { spend: path, miss } = nearestPath(tail, within, ones(tail.periods));
-  return miss <= MISS_TOLERANCE * problem.total ? path : null;
-}
-
-function ones(count: number): Float64Array {
-  return new Float64Array(count).fill(1);
+  return within.conflicts.length > 0 ? null : feasiblePlan(tail, within);
 }

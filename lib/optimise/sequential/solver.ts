@@ -29,7 +29,13 @@ export function solveSequentially(problem: AllocationProblem): Solution {
   const curves = boundableCurves(problem);
   if (!curves)
     return { status: "unsupported", reason: "the sequential method needs concave curves without carryover" };
-  const { allocation, iterations } = fillForward(problem, curves, within);
+  const plan = fillForward(problem, curves, within);
+  if (!plan) {
+    const reason =
+      "neither a plan that meets the budgets per period was found nor a proof that there is none";
+    return { status: "numerical_error", reason };
+  }
+  const { allocation, iterations } = plan;
   const certificate = certify(problem, allocation);
   if (certificate.status === "infeasible") {
     return { status: "numerical_error", reason: "a slope or a bound of some channel is undefined" };
@@ -37,7 +43,11 @@ export function solveSequentially(problem: AllocationProblem): Solution {
   return { status: certificate.status, allocation, certificate, iterations };
 }
 
-function fillForward(problem: AllocationProblem, curves: readonly ConcaveCurve[], within: Reach): Plan {
+function fillForward(
+  problem: AllocationProblem,
+  curves: readonly ConcaveCurve[],
+  within: Reach,
+): Plan | null {
   return problem.perPeriod && hasLinkedPeriods(problem)
     ? fillPerPeriod(problem, problem.perPeriod, curves, within)
     : fillTotal(problem, curves, within);

@@ -1,0 +1,474 @@
+import { readFile, readdir, readlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { hashOf } from "../../lib/artefacts/hash.ts";
+import { InputError, PlanError, StageError } from "../../lib/errors.ts";
+import { checkOptions, diskProblem, runPipeline } from "../../lib/pipeline/run.ts";
+import { defineStage, source, type Stage } from "../../lib/stage.ts";
+import { snapshot, temporaryFolder } from "../temporary.ts";
+import { letters, pipelineIn, run, smallStages, statuses } from "./small.ts";
+
+const STAGES = [
+  "00_run_metadata",
+  "10_pre_diagnostics",
+  "20_model_fit",
+  "50_diagnostics",
+  "70_optimisation",
+  "80_interpretation",
+];
+
+const all = (status: string) => Object.fromEntries(STAGES.map((stage) => [stage, status]));
+const latestOf = (artefacts: string) => readlink(join(artefacts, "demo", "latest")).catch(() => null);
+const hidden = async (folder: string) =>
+  (await readdir(folder, { recursive: true })).filter((name) => /(^|\/)\.|\.tmp$/.test(name));
+
+describe("a run", () => {
+  it("does every stage, points latest at itself, and tells what it does as it goes", async () => {
+    const artefacts = await temporaryFolder();
+    const result = await run(smallStages(), pipelineIn(artefacts));
+    expect(result.status).toBe("done");
+    expect(statuses(result)).toEqual(all("done"));
+    expect(await readFile(join(result.path, "80_interpretation/book.txt"), "utf8")).toBe(
+      "a sentence of words of letters 1",
+    );
+    expect(await latestOf(artefacts)).toBe(join("runs", result.runId));
+    expect((await readdir(result.path)).sort()).toEqual([...STAGES, "manifest.json"]);
+    expect(result.events.map(({ kind }) => kind)).toEqual([
+      "run_started",
+      ...STAGES.flatMap(() => ["stage_started", "stage_done"]),
+    ]);
+  });
+
+  it("leaves a manifest that names every file with its hash, and whose root hash anyone can compute", async () => {
+    const result = await run(smallStages(), pipelineIn(await temporaryFolder()));
+    const text = await readFile(join(result.path, "manifest.json"), "utf8");
+    const manifest = JSON.parse(text) as Record<string, unknown> & typeof result.manifest;
+    expect(manifest).toEqual(result.manifest);
+    const { format, run_id, started_at, finished_at, root_sha256, ...content } = manifest;
+    expect({ format, run_id }).toEqual({ format: 1, run_id: result.runId });
+    expect(started_at < finished_at).toBe(true);
+    expect(root_sha256).toBe(hashOf(content));
+    const onDisk = await snapshot(result.path);
+    const recorded = manifest.stages.flatMap(({ writes }) =>
+      writes.map(({ path, sha256 }) => [path, sha256]),
+    );
+    const files = Object.entries(onDisk).filter(
+      ([name, kind]) => kind !== "folder" && name !== "manifest.json",
+    );
+    expect(Object.fromEntries(recorded)).toEqual(Object.fromEntries(files));
+  });
+
+  it("gives two runs of one second two folders", async () => {
+    const artefacts = await temporaryFolder();
+    const now = () => new Date(Date.UTC(2030, 0, 1));
+    const first = await run(smallStages(), pipelineIn(artefacts), { now });
+    const second = await run(smallStages(), pipelineIn(artefacts), { now });
+    expect(second.runId).toBe(`${first.runId}-2`);
+    expect(second.status).toBe("done");
+  });
+
+  it("refuses a pipeline that cannot be ordered before it makes a folder", async () => {
+    const artefacts = await temporaryFolder();
+    const [, second] = smallStages();
+    await expect(run(second === undefined ? [] : [second], pipelineIn(artefacts))).rejects.toThrow(PlanError);
+    expect(await readdir(artefacts)).toEqual([]);
+  });
+
+  it("refuses options that its stages object to, at their place, before it makes a folder", async () => {
+    const artefacts = await temporaryFolder();
+    const objecting = smallStages().map((stage): Stage => {
+      const problem = { path: ["scenarios", 2], what: "cannot be", fix: "change it" };
+      return stage.id === "70_optimisation" ? { ...stage, check: () => [problem] } : stage;
+    });
+    const expected = { where: "stages.70_optimisation.scenarios.2", what: "cannot be", fix: "change it" };
+    expect(checkOptions(objecting, pipelineIn(artefacts))).toEqual([expected]);
+    await expect(run(objecting, pipelineIn(artefacts))).rejects.toThrow(new InputError(expected));
+    expect(await readdir(artefacts)).toEqual([]);
+  });
+
+  it("keeps what stages warn of, in the manifest and as it happens", async () => {
+    const warning = defineStage({
+      id: "00_run_metadata",
+      title: "warn",
+      needs: [],
+      reads: {},
+      writes: {},
+      options: "run_metadata.options",
+      run(_inputs, _options, context) {
+        context.warn("read 25 as 25 %");
+        return {};
+      },
+    });
+    const result = await run([warning], pipelineIn(await temporaryFolder()));
+    expect(result.manifest.warnings).toEqual(["read 25 as 25 %"]);
+    expect(result.events).toContainEqual({
+      kind: "warning",
+      stage: "00_run_metadata",
+      message: "read 25 as 25 %",
+    });
+  });
+
+  it("closes what a stage hands over after its outputs are written, also when it fails", async () => {
+    const order: string[] = [];
+    const stage = (fails: boolean) =>
+      defineStage({
+        id: "10_pre_diagnostics",
+        title: "open something",
+        needs: [],
+        reads: {},
+        writes: { letters: { ...letters, write: () => Promise.resolve(void order.push("write")) } },
+        options: "pre_diagnostics.options",
+        run(_inputs, _options, context) {
+          context.closeLater({ close: () => void order.push("close") });
+          if (fails) throw new Error("no");
+          return { letters: "" };
+        },
+      });
+    await run([stage(false)], pipelineIn(await temporaryFolder()));
+    expect(order).toEqual(["write", "close"]);
+    await run([stage(true)], pipelineIn(await temporaryFolder()));
+    expect(order).toEqual(["write", "close", "close"]);
+  });
+
+  it("lets a stage write nothing where it has nothing to say, and its readers see null", async () => {
+    const mayWrite = { letters };
+    const silent = defineStage({
+      id: "10_pre_diagnostics",
+      title: "say nothing",
+      needs: [],
+      reads: {},
+      writes: {},
+      mayWrite,
+      options: "pre_diagnostics.options",
+      run: () => ({ letters: null }),
+    });
+    const seen: unknown[] = [];
+    const reader = defineStage({
+      id: "20_model_fit",
+      title: "read",
+      needs: ["10_pre_diagnostics"],
+      reads: {},
+      readsIfPresent: { letters },
+      writes: {},
+      options: "model_fit.options",
+      run(inputs) {
+        seen.push(inputs.letters);
+        return {};
+      },
+    });
+    const result = await run([silent, reader], pipelineIn(await temporaryFolder()));
+    expect(seen).toEqual([null]);
+    expect(await readdir(join(result.path, "10_pre_diagnostics"))).toEqual([]);
+  });
+});
+
+describe("reuse", () => {
+  it("takes over every stage but the one that reads the clock, and says from where", async () => {
+    const artefacts = await temporaryFolder();
+    const first = await run(smallStages(), pipelineIn(artefacts));
+    const environment = {
+      ...pipelineIn(artefacts).sources.environment,
+      started_at: "2024-02-02T00:00:00.000Z",
+    };
+    const second = await run(smallStages(), pipelineIn(artefacts, { environment }));
+    expect(statuses(second)).toEqual({ ...all("reused"), "00_run_metadata": "done" });
+    expect(second.manifest.stages[2]).toMatchObject({ reused_from: first.runId, seconds: 0 });
+    const [a, b] = await Promise.all([snapshot(first.path), snapshot(second.path)]);
+    for (const hashes of [a, b]) {
+      delete hashes["manifest.json"];
+      delete hashes["00_run_metadata/clock.txt"];
+    }
+    expect(b).toEqual(a);
+    const third = await run(smallStages(), pipelineIn(artefacts, { environment }));
+    expect(third.manifest.stages[2]?.reused_from).toBe(first.runId);
+    expect(third.manifest.stages[0]).toMatchObject({ status: "reused", reused_from: second.runId });
+  });
+
+  it("runs what reads a changed source, and takes over what comes of it when that is unchanged", async () => {
+    const artefacts = await temporaryFolder();
+    const constant = { letters: () => "the same" };
+    await run(smallStages(constant), pipelineIn(artefacts));
+    const second = await run(smallStages(constant), pipelineIn(artefacts, { seed: 2 }));
+    expect(statuses(second)).toEqual({ ...all("reused"), "10_pre_diagnostics": "done" });
+    const third = await run(smallStages(), pipelineIn(artefacts, { seed: 3 }));
+    expect(statuses(third)).toMatchObject({ "10_pre_diagnostics": "done", "20_model_fit": "done" });
+  });
+
+  it("runs a stage whose options have changed, and no other", async () => {
+    const artefacts = await temporaryFolder();
+    await run(smallStages(), pipelineIn(artefacts));
+    const { config } = pipelineIn(artefacts).sources;
+    const optimisation = { ...config.stages["70_optimisation"], total_budget: 5 };
+    const changed = { ...config, stages: { ...config.stages, "70_optimisation": optimisation } };
+    const second = await run(smallStages(), pipelineIn(artefacts, { config: changed }));
+    expect(statuses(second)).toEqual({ ...all("reused"), "70_optimisation": "done" });
+  });
+
+  it("is not asked for with reuse: false", async () => {
+    const artefacts = await temporaryFolder();
+    await run(smallStages(), pipelineIn(artefacts));
+    const second = await run(smallStages(), pipelineIn(artefacts), { reuse: false });
+    expect(statuses(second)).toEqual(all("done"));
+  });
+
+  it("runs a stage anew when a byte of the earlier one has changed", async () => {
+    const artefacts = await temporaryFolder();
+    const first = await run(smallStages(), pipelineIn(artefacts));
+    await writeFile(join(first.path, "20_model_fit/words.txt"), "tampered");
+    const second = await run(smallStages(), pipelineIn(artefacts));
+    expect(statuses(second)).toEqual({ ...all("reused"), "20_model_fit": "done" });
+    expect(await readFile(join(second.path, "20_model_fit/words.txt"), "utf8")).toBe("words of letters 1");
+  });
+
+  it("does not take over from a run whose manifest is no longer whole", async () => {
+    const artefacts = await temporaryFolder();
+    const first = await run(smallStages(), pipelineIn(artefacts));
+    const file = join(first.path, "manifest.json");
+    await writeFile(file, (await readFile(file, "utf8")).slice(0, -10));
+    expect(statuses(await run(smallStages(), pipelineIn(artefacts)))).toEqual(all("done"));
+  });
+});
+
+describe("a gate that fails", () => {
+  it("keeps the stage shut: BLOCKED.json in place of its artefacts, and the stages behind it still run", async () => {
+    const artefacts = await temporaryFolder();
+    const result = await run(smallStages({ divergenceShare: 0.5 }), pipelineIn(artefacts));
+    expect(result.status).toBe("blocked");
+    expect(statuses(result)).toEqual({ ...all("done"), "70_optimisation": "blocked" });
+    expect(await readdir(join(result.path, "70_optimisation"))).toEqual(["BLOCKED.json"]);
+    expect(result.blocked?.gates.map(({ gate }) => gate)).toEqual(["g4"]);
+    expect(await readFile(join(result.path, "80_interpretation/book.txt"), "utf8")).toBe("an empty book");
+    expect(result.manifest.adequacy).toBe("fail");
+    expect(await latestOf(artefacts)).toBe(join("runs", result.runId));
+  });
+
+  it("is judged anew each time, not taken over", async () => {
+    const artefacts = await temporaryFolder();
+    await run(smallStages({ divergenceShare: 0.5 }), pipelineIn(artefacts));
+    const second = await run(smallStages({ divergenceShare: 0.5 }), pipelineIn(artefacts));
+    expect(second.status).toBe("blocked");
+    expect(statuses(second)).toEqual({ ...all("reused"), "70_optimisation": "blocked" });
+  });
+
+  it("that warns lets the stage run", async () => {
+    const result = await run(smallStages({ divergenceShare: 0.0005 }), pipelineIn(await temporaryFolder()));
+    expect(result.status).toBe("done");
+    expect(result.manifest.adequacy).toBe("warn");
+  });
+
+  it("of a family that the stage does not require lets it run", async () => {
+    const others = smallStages({ divergenceShare: 0.5 }).map((stage): Stage =>
+      stage.requires.length === 0 ? stage : { ...stage, requires: ["evidence"] },
+    );
+    expect((await run(others, pipelineIn(await temporaryFolder()))).status).toBe("done");
+  });
+});
+
+describe("a stage that fails", () => {
+  const failing = () =>
+    smallStages({
+      words: () => {
+        throw new RangeError("no words");
+      },
+    });
+
+  it("ends in a failed run: dependants are skipped by name, and latest stays where it was", async () => {
+    const artefacts = await temporaryFolder();
+    const good = await run(smallStages(), pipelineIn(artefacts));
+    const result = await run(failing(), pipelineIn(artefacts), { reuse: false });
+    expect(result.status).toBe("failed");
+    expect(statuses(result)).toEqual({
+      "00_run_metadata": "done",
+      "10_pre_diagnostics": "done",
+      "20_model_fit": "failed",
+      "50_diagnostics": "skipped",
+      "70_optimisation": "skipped",
+      "80_interpretation": "skipped",
+    });
+    expect(result.manifest.stages.slice(3).map(({ reason }) => reason)).toEqual([
+      "20_model_fit failed",
+      "20_model_fit failed",
+      "70_optimisation was skipped",
+    ]);
+    expect(result.events).toContainEqual({
+      kind: "stage_skipped",
+      stage: "50_diagnostics",
+      because: "20_model_fit failed",
+    });
+    expect(await latestOf(artefacts)).toBe(join("runs", good.runId));
+    expect((await readdir(result.path)).sort()).toEqual([
+      "00_run_metadata",
+      "10_pre_diagnostics",
+      "manifest.json",
+    ]);
+    expect(result.manifest.adequacy).toBeNull();
+  });
+
+  it("is reported as that stage's failure, with its cause", async () => {
+    const { error } = await run(failing(), pipelineIn(await temporaryFolder()));
+    expect(error).toBeInstanceOf(StageError);
+    expect(error?.message).toContain("20_model_fit: failed: no words");
+    expect(error?.cause).toEqual(new RangeError("no words"));
+  });
+
+  it("is not taken over by the next run", async () => {
+    const artefacts = await temporaryFolder();
+    await run(failing(), pipelineIn(artefacts));
+    const second = await run(smallStages(), pipelineIn(artefacts));
+    expect(statuses(second)).toEqual({
+      ...all("done"),
+      "00_run_metadata": "reused",
+      "10_pre_diagnostics": "reused",
+    });
+  });
+
+  it("because its output is not what its schema allows leaves nothing of it", async () => {
+    const bad = smallStages().map((stage): Stage => {
+      const run = () => ({ checksArtefact: [], gatesArtefact: { adequacy: "splendid" } });
+      return stage.id === "50_diagnostics" ? ({ ...stage, run } as unknown as Stage) : stage;
+    });
+    const artefacts = await temporaryFolder();
+    // A schema violation of a stage's own output is the stage's fault, not the user's.
+    const result = await run(bad, pipelineIn(artefacts));
+    expect(result.status).toBe("failed");
+    expect((await readdir(result.path)).sort()).not.toContain("50_diagnostics");
+    expect(await hidden(artefacts)).toEqual([]);
+  });
+});
+
+describe("an input that turns out unusable while a stage runs", () => {
+  it("is an InputError: no folder of that run stays, and earlier runs are untouched", async () => {
+    const artefacts = await temporaryFolder();
+    await run(smallStages(), pipelineIn(artefacts));
+    const before = await snapshot(artefacts);
+    const problem = { what: "dates differ", where: "model.nc", fix: "fit again" };
+    const stages = smallStages({
+      words: () => {
+        throw new InputError(problem);
+      },
+    });
+    await expect(run(stages, pipelineIn(artefacts), { reuse: false })).rejects.toThrow(
+      new InputError(problem),
+    );
+    expect(await snapshot(artefacts)).toEqual(before);
+  });
+});
+
+describe("a run that is interrupted", () => {
+  it("ends as interrupted: whole stages stay, nothing half-written, latest where it was", async () => {
+    const artefacts = await temporaryFolder();
+    const good = await run(smallStages(), pipelineIn(artefacts));
+    const controller = new AbortController();
+    const stages = smallStages({
+      async words(text) {
+        controller.abort();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return text;
+      },
+    });
+    const result = await run(stages, pipelineIn(artefacts), { reuse: false, signal: controller.signal });
+    // Long enough for the stage under way to end.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(result.status).toBe("interrupted");
+    expect(await hidden(artefacts)).toEqual([]);
+    expect(await latestOf(artefacts)).toBe(join("runs", good.runId));
+    const manifest = JSON.parse(
+      await readFile(join(result.path, "manifest.json"), "utf8"),
+    ) as typeof good.manifest;
+    expect(manifest.status).toBe("interrupted");
+    const recorded = manifest.stages.filter(({ status }) => status === "done").map(({ stage }) => stage);
+    expect((await readdir(result.path)).sort()).toEqual([...recorded, "manifest.json"]);
+  });
+
+  it("before it began does no stage", async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const result = await run(smallStages(), pipelineIn(await temporaryFolder()), {
+      signal: controller.signal,
+    });
+    expect(result.status).toBe("interrupted");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await readdir(result.path)).toEqual(["manifest.json"]);
+    expect(result.manifest.stages).toEqual([]);
+  });
+});
+
+describe("the disk under the artefacts", () => {
+  const coded = (code: string) => Object.assign(new Error(`${code}: something, write`), { code });
+
+  it.each([
+    coded("ENOSPC"),
+    coded("EDQUOT"),
+    new Error("IO Error: Could not write file: No space left on device"),
+    new Error("Disk quota exceeded"),
+  ])("that is full is said to be full: %s", (error) => {
+    expect(diskProblem(error, "/data/artefacts")).toEqual({
+      what: "the disk is full",
+      where: "/data/artefacts",
+      fix: "free some space, or name another folder with --artefacts; earlier runs are untouched",
+    });
+  });
+
+  it.each([coded("EROFS"), coded("EACCES"), coded("EPERM"), new Error("Read-only file system")])(
+    "that may not be written to is said to be so: %s",
+    (error) => {
+      expect(diskProblem(error, "/data/artefacts")).toEqual({
+        what: "the artefacts folder cannot be written to",
+        where: "/data/artefacts",
+        fix: "allow writing to it, or name another folder with --artefacts",
+      });
+    },
+  );
+
+  it.each([coded("ENOENT"), new RangeError("channel supermarket_S has no spend"), "ENOSPC", null, undefined])(
+    "is not blamed for anything else: %s",
+    (error) => {
+      expect(diskProblem(error, "/data/artefacts")).toBeNull();
+    },
+  );
+
+  it("that fills up while a stage writes ends in an InputError: no folder of that run stays", async () => {
+    const artefacts = await temporaryFolder();
+    await run(smallStages(), pipelineIn(artefacts));
+    const before = await snapshot(artefacts);
+    const stages = smallStages({
+      words: () => {
+        throw coded("ENOSPC");
+      },
+    });
+    const failing = run(stages, pipelineIn(artefacts), { reuse: false });
+    await expect(failing).rejects.toThrow(InputError);
+    await expect(failing).rejects.toThrow("the disk is full");
+    expect(await snapshot(artefacts)).toEqual(before);
+  });
+
+  it("that has a file where the artefacts folder belongs ends in an InputError", async () => {
+    const artefacts = join(await temporaryFolder(), "artefacts");
+    await writeFile(artefacts, "a file");
+    const failing = runPipeline(smallStages(), pipelineIn(artefacts), {
+      reuse: true,
+      signal: new AbortController().signal,
+      now: () => new Date(0),
+      onEvent: () => undefined,
+    });
+    await expect(failing).rejects.toThrow(InputError);
+    await expect(failing).rejects.toThrow(artefacts);
+    expect(await readFile(artefacts, "utf8")).toBe("a file");
+  });
+});
+
+describe("the posterior", () => {
+  it("is not opened by a run whose stages do not read it", async () => {
+    const stage = defineStage({
+      id: "10_pre_diagnostics",
+      title: "read the seed",
+      needs: [],
+      reads: { seed: source("seed") },
+      writes: { letters },
+      options: "pre_diagnostics.options",
+      run: ({ seed }) => ({ letters: String(seed) }),
+    });
+    // The model file of this pipeline does not exist.
+    expect((await run([stage], pipelineIn(await temporaryFolder()))).status).toBe("done");
+  });
+});
