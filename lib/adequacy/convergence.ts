@@ -84,7 +84,7 @@ function measureExtreme(
   const message = Number.isNaN(found.value)
     ? whyUndefined(convergence, found.name)
     : `worst at ${found.name}`;
-  return { checkId, value: found.value, message };
+  return { checkId, value: found.value, message, chains: convergence.chains };
 }
 
 function measureFlags(
@@ -96,7 +96,7 @@ function measureFlags(
   if (flags === null) return skipped(checkId, missing);
   return {
     checkId,
-    value: flags.rate,
+    value: checkId === "divergence_count" ? flags.total : flags.rate,
     message: `${short(flags.total)} draws ${what}; by chain: ${Array.from(flags.perChain, short).join(", ")}`,
   };
 }
@@ -152,6 +152,12 @@ export function measureConvergence(convergence: Convergence): Measurement[] {
     measureExtreme("ess_tail_min", convergence, extreme(parameters, essTail, least)),
     measureFlags(
       "divergence_share",
+      convergence.divergences,
+      "diverged",
+      "model.nc holds no divergence flags",
+    ),
+    measureFlags(
+      "divergence_count",
       convergence.divergences,
       "diverged",
       "model.nc holds no divergence flags",

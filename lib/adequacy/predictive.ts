@@ -1,5 +1,6 @@
 import { calibrate, CALIBRATION_POINTS, type Calibration } from "../diagnostics/calibration.ts";
 import { intervalCoverage, pitCoverage } from "../diagnostics/coverage.ts";
+import { fitMetrics } from "../diagnostics/fit-metrics.ts";
 import { loo, waic, type Loo, type Waic } from "../diagnostics/loo.ts";
 import { greatestGoodK } from "../diagnostics/pareto-k.ts";
 import { looPit, looPitBounds, pitBounds } from "../diagnostics/pit.ts";
@@ -225,14 +226,24 @@ export function elpdRow(summary: ParetoSummary, { waic }: LooResult): SchemaType
 export function measurePareto(left: LooResult | null, flagged: readonly FlaggedRow[]): Measurement[] {
   if (left === null) {
     const reason = "model.nc holds no pointwise log-likelihood";
-    return [skipped("pareto_k_bad", reason), skipped("pareto_k_marginal", reason)];
+    return [
+      skipped("pareto_k_bad", reason),
+      skipped("pareto_k_marginal", reason),
+      skipped("pareto_k_max", reason),
+    ];
   }
   const measure = (checkId: Measurement["checkId"], category: FlaggedRow["category"]): Measurement => {
     const dates = flagged.filter((row) => row.category === category).map(({ date }) => date);
     const message = dates.length === 0 ? `none of ${left.paretoK.length} observations` : listed(dates);
     return { checkId, value: dates.length, message };
   };
-  return [measure("pareto_k_bad", "bad"), measure("pareto_k_marginal", "marginal")];
+  // Not a number is as bad as infinite: no tail could be fitted.
+  const k = left.paretoK.map((one) => (Number.isNaN(one) ? Infinity : one));
+  return [
+    measure("pareto_k_bad", "bad"),
+    measure("pareto_k_marginal", "marginal"),
+    { checkId: "pareto_k_max", value: Math.max(...k), message: `of ${k.length} observations` },
+  ];
 }
 
 /** What gate g1 judges: a level from plausible to implausible. */
@@ -257,6 +268,11 @@ export function measurePrior(observed: Float64Array | null, prior: PerDateDraws 
   return { checkId, value: level, message: because === "" ? facts : `${because}: ${facts}` };
 }
 
+function predictiveMean(predictive: PerDateDraws): Float64Array {
+  const draws = toObservations(predictive);
+  return Float64Array.from({ length: draws.observationCount }, (_, i) => mean(samplesOf(draws, i)));
+}
+
 /** Lags of the residuals' autocorrelation: ten, or a fifth of a short series. */
 const residualLags = (n: number) => Math.max(1, Math.min(10, Math.floor(n / 5)));
 
@@ -269,8 +285,8 @@ export function measureResiduals(
   if (observed === null || predictive === null)
     return skipped(checkId, "model.nc holds no posterior predictive draws");
   if (observed.length < 3) return skipped(checkId, `${observed.length} observations are too few`);
-  const draws = toObservations(predictive);
-  const residuals = observed.map((value, i) => value - mean(samplesOf(draws, i)));
+  const predicted = predictiveMean(predictive);
+  const residuals = observed.map((value, i) => value - (predicted[i] ?? NaN));
   const { pValue, durbinWatson, autocorrelations } = residualAutocorrelation(
     residuals,
     residualLags(observed.length),
@@ -280,6 +296,14 @@ export function measureResiduals(
     value: pValue,
     message: `Durbin–Watson ${short(durbinWatson)}, autocorrelation at lag 1 ${short(autocorrelations[0] ?? NaN)}`,
   };
+}
+
+/** What gate g5 says of the fit itself: R² of the predictive mean. */
+export function measureFit(observed: Float64Array | null, predictive: PerDateDraws | null): Measurement {
+  if (observed === null || predictive === null)
+    return skipped("r2", "model.nc holds no posterior predictive draws");
+  const { r2 } = fitMetrics(observed, predictiveMean(predictive));
+  return { checkId: "r2", value: r2, message: `over ${observed.length} observations` };
 }
 
 /** What gate g1 says of the parameters: the share whose posterior is their prior. */

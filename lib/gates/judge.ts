@@ -12,6 +12,8 @@ export type Measurement =
       readonly value: number | string;
       readonly message: string;
       readonly source?: "imported";
+      /** Chains that the value is of, for limits stated per chain. */
+      readonly chains?: number;
     }
   | { readonly checkId: CheckId; readonly skipped: string };
 
@@ -39,6 +41,13 @@ export function describeRule(rule: Rule): string {
   }
 }
 
+/** The rule with limits per chain multiplied out. */
+function forChains(rule: Rule, chains: number): Rule {
+  if (rule.kind !== "at_least" || !rule.per_chain) return rule;
+  const times = (limit: number | null) => limit && limit * chains;
+  return { ...rule, warn: times(rule.warn), fail: times(rule.fail) };
+}
+
 function judgeNumber(value: number, rule: Exclude<Rule, { kind: "level" }>): GateStatus {
   // Written so that NaN meets no limit.
   const within = (limit: number | null) =>
@@ -56,7 +65,8 @@ function judgeValue(value: number | string, rule: Rule, undefinedIs: GateStatus)
 /** Turns one measurement into a check under the policy. */
 export function judge(measurement: Measurement, policy: Policy): Check {
   const { gate, phase, metric, remedy } = CHECKS[measurement.checkId];
-  const rule = policy.checks[measurement.checkId];
+  const chains = "value" in measurement ? (measurement.chains ?? 1) : 1;
+  const rule = forChains(policy.checks[measurement.checkId], chains);
   const common = {
     check_id: measurement.checkId,
     gate,

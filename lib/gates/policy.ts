@@ -21,8 +21,8 @@ export interface Policy {
   readonly checks: Readonly<Record<CheckId, Rule>>;
 }
 
-/** Policies that come with Sluice, from the most lenient to the strictest. */
-export const BUILT_IN_POLICIES = ["explore", "publish", "strict"] as const;
+/** Policies that come with Sluice: three of its own, from the most lenient to the strictest, and the limits of two other tools. */
+export const BUILT_IN_POLICIES = ["explore", "publish", "strict", "ammm", "meridian"] as const;
 
 type BuiltIn = (typeof BUILT_IN_POLICIES)[number];
 const isBuiltIn = (name: string): name is BuiltIn => BUILT_IN_POLICIES.some((known) => known === name);

@@ -2091,6 +2091,10 @@ export interface Policy {
            */
           fail: number | null;
           /**
+           * The limits are per chain: they are multiplied by the number of chains.
+           */
+          per_chain: boolean;
+          /**
            * Verdict on an undefined value; null: the policy's own.
            */
           undefined: null | ("warn" | "fail");
@@ -6268,6 +6272,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "kind",
                 "warn",
                 "fail",
+                "per_chain",
                 "undefined",
                 "skipped",
                 "source"
@@ -6291,6 +6296,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                   ],
                   "description": "Smallest value that does not fail; null: never fails.",
                   "default": null
+                },
+                "per_chain": {
+                  "type": "boolean",
+                  "description": "The limits are per chain: they are multiplied by the number of chains.",
+                  "default": false
                 },
                 "undefined": {
                   "anyOf": [

@@ -71,9 +71,17 @@ export function followPath(program: Program, start: Point, objective: Objective)
     if (defect < IMPROVEMENT * best.defect) best = { point: copyOf(point), defect, iteration };
     if (iteration - best.iteration > PATIENCE) break;
     const factor = factorAt(program, point, objective.curvature(point.x));
-    const floor = (GAP_FLOOR * GAP_TOLERANCE * objective.scale * mean) / sum;
+    const least = GAP_FLOOR * GAP_TOLERANCE * objective.scale;
+    const floor = (least * mean) / sum;
     const step = correctedStep(program, point, residuals, factor, mean, floor);
-    if (!step || !advanceInPlace(program, point, step, objective, Math.max(sum, astray))) break;
+    if (
+      !step ||
+      !advanceInPlace(program, point, step, objective, {
+        astray: Math.max(sum, astray),
+        sum: Math.max(sum, least),
+      })
+    )
+      break;
   }
   const isPatienceLeft = best.iteration + PATIENCE >= MAX_ITERATIONS;
   return {
@@ -189,8 +197,8 @@ function longest({ lower, upper, isPinned, missPrice }: Program, point: Point, s
 }
 
 /**
- * Takes a step, shortened until the stationarity residuals are worth no more than `allowed`, since Newton steps on strongly
- * bent curves overshoot.
+ * Takes a step, shortened until neither the stationarity residuals nor complementarity exceed what is allowed, since Newton
+ * steps on strongly bent curves overshoot.
  *
  * @returns Whether a step of useful length was found; otherwise the point is as it was.
  */
@@ -199,12 +207,13 @@ function advanceInPlace(
   point: Point,
   step: Point,
   objective: Objective,
-  allowed: number,
+  allowed: { readonly astray: number; readonly sum: number },
 ): boolean {
   for (let length = stepLength(program, point, step); length > SHORTEST_STEP; length *= BACKTRACK) {
     moveInPlace(point, step, length);
     const { stationarity } = residualsAt(program, point, objective.gradient(point.x));
-    if (worthOf(stationarity, point.x) <= ALLOWED_GROWTH * allowed) return true;
+    const isAstray = !(worthOf(stationarity, point.x) <= ALLOWED_GROWTH * allowed.astray);
+    if (!isAstray && complementarity(program, point).sum <= allowed.sum) return true;
     moveInPlace(point, step, -length);
   }
   return false;
