@@ -238,11 +238,12 @@ export function parseRequest({ channels: data }: Dataset, options: Options): Par
     ...crossedBounds(channels),
     ...wrongWeights(multi_period),
   ];
+  // Scenarios and the plan start from the total: when that is out of reach, they only repeat it.
+  const first = basic.length > 0 ? basic : outOfReach(channels, total, ["total_budget"]);
   const problems =
-    basic.length > 0
-      ? basic
+    first.length > 0
+      ? first
       : [
-          ...outOfReach(channels, total, ["total_budget"]),
           ...options.scenarios.flatMap((multiplier, i) =>
             outOfReach(channels, multiplier * total, ["scenarios", i]),
           ),

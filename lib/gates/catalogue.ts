@@ -243,6 +243,15 @@ export const CHECKS = {
     source: "Betancourt (2017), arXiv:1701.02434",
     remedy: "Raise target_accept, and reparameterise what the divergent draws have in common.",
   },
+  divergence_count: {
+    gate: "g4",
+    phase: POST,
+    metric: "draws that diverged",
+    explains: "The same as a count, for policies that state one.",
+    formula: "divergent draws",
+    source: "Betancourt (2017), arXiv:1701.02434",
+    remedy: "Raise target_accept, and reparameterise what the divergent draws have in common.",
+  },
   tree_depth_share: {
     gate: "g4",
     phase: POST,
@@ -263,6 +272,16 @@ export const CHECKS = {
       "Czado, Gneiting & Held (2009); Säilynoja, Bürkner & Vehtari (2022), doi:10.1007/s11222-022-10090-6; the rule is Sluice's",
     remedy:
       "Over-confident or biased: the likelihood or a missing driver is wrong. Under-confident: the noise is overstated. Look at predictions.csv and the coverage chart.",
+  },
+  r2: {
+    gate: "g5",
+    phase: POST,
+    metric: "R² of the predictive mean",
+    explains: "Whether the model predicts the target better than its mean does.",
+    formula: "1 − residual over total sum of squares of the posterior predictive mean",
+    source: "standard",
+    remedy:
+      "Look at predictions.csv for what the model misses: trend, season, events, or a wrong scale of the target.",
   },
   residual_autocorrelation: {
     gate: "g5",
@@ -289,6 +308,16 @@ export const CHECKS = {
     metric: "observations whose Pareto k is marginal",
     explains: "Observations whose leave-one-out estimate is usable, but noisier.",
     formula: "count of observations with 0.5 < k ≤ min(1 − 1/log10 S, 0.7)",
+    source: "Vehtari, Simpson, Gelman, Yao & Gabry (2024), JMLR 25(72)",
+    remedy:
+      "Look at the periods in pareto_k_flagged.csv; a likelihood with heavier tails usually cures them.",
+  },
+  pareto_k_max: {
+    gate: "g6",
+    phase: POST,
+    metric: "largest Pareto k",
+    explains: "The same as a value, for policies that state one.",
+    formula: "largest k over observations; infinite when one is not finite",
     source: "Vehtari, Simpson, Gelman, Yao & Gabry (2024), JMLR 25(72)",
     remedy:
       "Look at the periods in pareto_k_flagged.csv; a likelihood with heavier tails usually cures them.",
