@@ -204,7 +204,7 @@ function artefactsPage() {
   );
 }
 
-function checkSection([id, { phase, metric, remedy }], policies) {
+function checkSection([id, { phase, metric, explains, formula, source, remedy }], policies) {
   const rows = policies.map((policy) => {
     const rule = policy.checks[id];
     const undefinedIs = rule.undefined ?? policy.undefined;
@@ -212,7 +212,8 @@ function checkSection([id, { phase, metric, remedy }], policies) {
   });
   return [
     `### ${code(id)}`,
-    `${metric[0].toUpperCase()}${metric.slice(1)}; measured by ${code(phase)}.`,
+    `${metric[0].toUpperCase()}${metric.slice(1)}; measured by ${code(phase)}. ${explains}`,
+    `Value: ${formula}. Source: ${source}.`,
     table(["Policy", "Rule", "Undefined", "Skipped", "Source of the rule"], rows),
     `When it does not pass: ${remedy}`,
   ];

@@ -14,6 +14,8 @@ import { skipped, type Measurement } from "../gates/judge.ts";
 import type { PerDateDraws } from "../posterior/posterior.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { finite, listed, short } from "../words.ts";
+import { influences, isDecisive } from "./influence.ts";
+import { standsInShortSeries } from "./short-series.ts";
 
 type CalibrationReport = SchemaTypes["calibration_report"];
 type CoverageRow = SchemaTypes["calibration_coverage"][number];
@@ -29,12 +31,16 @@ export interface LooResult extends Loo {
   readonly waic: Waic;
   /** The largest k that so many draws support. */
   readonly goodK: number;
+  /** How much better each observation is predicted when the fit has seen it, in nats. */
+  readonly influence: Float64Array;
 }
 
 /** Calibration of the predictive distribution, with the PIT that was tested. */
 export interface CalibrationResult extends Calibration {
   readonly method: "loo_pit" | "ppc_pit";
   readonly pitVariance: number;
+  /** Whether the fault named stands although evidence is insufficient; false when there is none. */
+  readonly standsWithFew: boolean;
   /** Share of observations inside each central interval, in the order of `CALIBRATION_POINTS`. */
   readonly empirical: Float64Array;
   /** The same by the leave-one-out PIT; null without log-likelihood. */
@@ -56,8 +62,10 @@ export function leaveOneOut(logLikelihood: PerDateDraws, meanEss: readonly numbe
   // Without a defined ESS the draws are taken as independent: it moves only how many tail draws are smoothed.
   const efficiency = measured > 0 ? measured : 1;
   const weights = psis(draws, efficiency);
+  const estimate = loo(draws, weights);
   return {
-    ...loo(draws, weights),
+    ...estimate,
+    influence: influences(draws, estimate.pointwise),
     waic: waic(draws),
     logWeights: weights.logWeights,
     relativeEfficiency: efficiency,
@@ -74,8 +82,10 @@ export function calibration(
 ): CalibrationResult {
   const draws = toObservations(predictive);
   const bounds = left === null ? pitBounds(observed, draws) : looPitBounds(observed, draws, left.logWeights);
+  const found = calibrate(bounds, true);
   return {
-    ...calibrate(bounds, true),
+    ...found,
+    standsWithFew: standsInShortSeries(bounds, found),
     method: left === null ? "ppc_pit" : "loo_pit",
     pitVariance: variance(bounds.lower.map((lower, i) => (lower + (bounds.upper[i] ?? NaN)) / 2)),
     empirical: intervalCoverage(observed, draws, CALIBRATION_POINTS),
@@ -143,15 +153,16 @@ export function coverageRows({
 export function measureCalibration(result: CalibrationResult | null): Measurement {
   const checkId = "calibration_label";
   if (result === null) return skipped(checkId, "model.nc holds no posterior predictive draws");
-  const { label, isSufficient, method, meanPit, biasStatistic, dispersionStatistic, pitEss, foldedEss } =
-    result;
+  const { label, isSufficient, standsWithFew, pitEss, foldedEss } = result;
+  const { method, meanPit, biasStatistic, dispersionStatistic } = result;
   const details = `${method}: mean ${short(meanPit)}, bias ${short(biasStatistic)}, dispersion ${short(dispersionStatistic)} (standard normal when calibrated)`;
   if (label === "undefined") return { checkId, value: NaN, message: "a PIT is undefined" };
-  if (label === "well-calibrated" && !isSufficient) {
+  if (!isSufficient && !standsWithFew) {
+    const reading = label === "well-calibrated" ? "" : ` (they read ${label}, which a series so short often does)`;
     return {
       checkId,
       value: "insufficient",
-      message: `${short(Math.min(pitEss, foldedEss))} effective observations refute nothing; ${details}`,
+      message: `${short(Math.min(pitEss, foldedEss))} effective observations refute nothing${reading}; ${details}`,
     };
   }
   return { checkId, value: label, message: details };
@@ -227,19 +238,28 @@ export function measurePareto(left: LooResult | null, flagged: readonly FlaggedR
   if (left === null) {
     const reason = "model.nc holds no pointwise log-likelihood";
     return [
+      skipped("pareto_k_decisive", reason),
       skipped("pareto_k_bad", reason),
       skipped("pareto_k_marginal", reason),
       skipped("pareto_k_max", reason),
     ];
   }
-  const measure = (checkId: Measurement["checkId"], category: FlaggedRow["category"]): Measurement => {
-    const dates = flagged.filter((row) => row.category === category).map(({ date }) => date);
+  const measure = (
+    checkId: Measurement["checkId"],
+    category: FlaggedRow["category"],
+    rows = flagged,
+  ): Measurement => {
+    const dates = rows.filter((row) => row.category === category).map(({ date }) => date);
     const message = dates.length === 0 ? `none of ${left.paretoK.length} observations` : listed(dates);
     return { checkId, value: dates.length, message };
   };
+  const decisive = flagged.filter(({ index }) =>
+    isDecisive(left.paretoK[index] ?? NaN, left.goodK, left.influence[index] ?? NaN),
+  );
   // Not a number is as bad as infinite: no tail could be fitted.
   const k = left.paretoK.map((one) => (Number.isNaN(one) ? Infinity : one));
   return [
+    measure("pareto_k_decisive", "bad", decisive),
     measure("pareto_k_bad", "bad"),
     measure("pareto_k_marginal", "marginal"),
     { checkId: "pareto_k_max", value: Math.max(...k), message: `of ${k.length} observations` },

@@ -14,6 +14,8 @@ export const WASH = { color: "#7A8794", opacity: 0.13 };
 export const ENVELOPE = "#D5DCE3";
 export const ACCENT = "#005A8F";
 export const ALERT = "#B34700";
+/** Fill of bars that need no attention: light enough that an ALERT bar stands out in greyscale too. */
+export const SOFT = "#8DB9D6";
 
 /**
  * Channel colours after Okabe and Ito (2008), darkened and lightened by turns, so that neighbours differ in lightness too and

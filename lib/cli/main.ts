@@ -47,7 +47,9 @@ function verb(program: Command, name: string, description: string): Command {
 }
 
 function buildProgram(act: Act): Command {
+  // Verbs take over what is set before they are added: an error of theirs must not end the process with commander's own code.
   const program = new Command("sluice")
+    .exitOverride()
     .description("Turns the posterior of a marketing-mix model into a budget decision that can be defended.")
     .version(VERSION)
     .addHelpText("after", EXAMPLES)
@@ -120,9 +122,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on("error", leaveQuietly);
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
-    await buildProgram(act)
-      .exitOverride()
-      .parseAsync([...argv], { from: "user" });
+    await buildProgram(act).parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? EXIT.done : EXIT.invalid;

@@ -59,52 +59,42 @@ function addLagProducts(
 }
 
 /**
- * Autocovariance of rows of zeros and ones, counted over the rarer of the two only: the complement has the same
- * autocovariance, and the indicator of a tail quantile has few members.
+ * Autocovariance of rows of zeros and ones, counted over the ones only: cheap where they are few. The complement has
+ * the same autocovariance.
  *
- * @param flags - Rows of 0 and 1 of equal length, one after the other; overwritten.
+ * @param members - Places of the ones, in any order, in rows of `length` laid one after the other.
  */
-export function indicatorAutocovariance(flags: Uint8Array, rowCount: number): Autocovariance {
-  const length = flags.length / rowCount;
-  const members = rarerMembers(flags);
+export function indicatorAutocovariance(
+  members: Uint32Array,
+  rowCount: number,
+  length: number,
+): Autocovariance {
+  // Each row is followed by as many zeros, so that looking ahead never meets the next row.
+  const stride = 2 * length;
+  const flags = new Uint8Array(rowCount * stride);
   const memberCounts = new Float64Array(rowCount);
-  for (let k = 0; k < members.length; k++) memberCounts[Math.floor(members[k]! / length)]!++;
-  const ends = new Float64Array(rowCount);
+  const places = members.map((member) => {
+    const row = Math.floor(member / length);
+    memberCounts[row]!++;
+    return member + row * length;
+  });
+  for (let k = 0; k < places.length; k++) flags[places[k]!] = 1;
   let squares = 0;
   for (let r = 0; r < rowCount; r++) squares += memberCounts[r]! * memberCounts[r]!;
+
+  // For each row, how many members lie among its first and its last `endsLag` places.
+  const ends = new Float64Array(rowCount);
   let endsLag = 0;
   return (lag) => {
     for (; endsLag < lag; endsLag++) {
       for (let r = 0; r < rowCount; r++) {
-        ends[r]! += flags[r * length + endsLag]! + flags[(r + 1) * length - 1 - endsLag]!;
+        ends[r]! += flags[r * stride + endsLag]! + flags[r * stride + length - 1 - endsLag]!;
       }
     }
-    let sum = coincidences(flags, members, lag, length) - (squares * (length + lag)) / (length * length);
+    // Sum of (x_i - m)(x_{i + lag} - m) with m = members / length, multiplied out.
+    let sum = -(squares * (length + lag)) / (length * length);
     for (let r = 0; r < rowCount; r++) sum += (memberCounts[r]! * ends[r]!) / length;
-    return sum / flags.length;
+    for (let k = 0; k < places.length; k++) sum += flags[places[k]! + lag]!;
+    return sum / (rowCount * length);
   };
-}
-
-/** Turns the flags into their complement when the ones are in the majority; gives the places of the ones left. */
-function rarerMembers(flags: Uint8Array): Uint32Array {
-  let ones = 0;
-  for (let i = 0; i < flags.length; i++) ones += flags[i]!;
-  const flip = ones > flags.length / 2 ? 1 : 0;
-  const members = new Uint32Array(flip === 1 ? flags.length - ones : ones);
-  let count = 0;
-  for (let i = 0; i < flags.length; i++) {
-    flags[i]! ^= flip;
-    if (flags[i] === 1) members[count++] = i;
-  }
-  return members;
-}
-
-/** How many members have another one `lag` further on in the same row. */
-function coincidences(flags: Uint8Array, members: Uint32Array, lag: number, length: number): number {
-  let count = 0;
-  for (let k = 0; k < members.length; k++) {
-    const place = members[k]!;
-    if ((place % length) + lag < length) count += flags[place + lag]!;
-  }
-  return count;
 }

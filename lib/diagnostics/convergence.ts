@@ -6,8 +6,8 @@ import { createSorter, type SortedDraws } from "../draws/order.ts";
 import { sortedQuantile } from "../draws/quantile.ts";
 import { normalScores, scoreInto } from "../draws/rank-normalise.ts";
 import { splitChains } from "../draws/split.ts";
-import { essInPlace, hasEss, indicatorEssInPlace, TAIL_PROBABILITIES } from "./ess.ts";
-import { combineRhat, hasRhat, rhat } from "./rhat.ts";
+import { essInPlace, indicatorEss, MIN_DRAWS, TAIL_PROBABILITIES } from "./ess.ts";
+import { combineRhat, MIN_CHAINS, rhat } from "./rhat.ts";
 
 /** A scalar quantity of the posterior, by the name under which it is reported. */
 export interface Scalar {
@@ -77,7 +77,6 @@ interface Workspace {
   readonly normalScores: Float64Array;
   readonly scores: Float64Array;
   readonly scoreRows: Chains;
-  readonly flags: Uint8Array;
 }
 
 function createWorkspace(chainCount: number, drawCount: number): Workspace {
@@ -95,7 +94,6 @@ function createWorkspace(chainCount: number, drawCount: number): Workspace {
     normalScores: normalScores(splitCount),
     scores,
     scoreRows: rowsOf(scores, rowCount),
-    flags: new Uint8Array(splitCount),
   };
 }
 
@@ -105,7 +103,8 @@ function summarise(chains: Chains, workspace: Workspace): Omit<ScalarConvergence
     chainMeans: Float64Array.from(chainMoments, (chain) => chain.mean),
     chainSds: Float64Array.from(chainMoments, (chain) => Math.sqrt(chain.variance)),
   };
-  if (!areFinite(chains)) return { ...UNDEFINED, drawCount: shapeOf(chains).drawCount, ...byChain };
+  const { drawCount } = workspace;
+  if (!areFinite(chains)) return { ...UNDEFINED, drawCount, ...byChain };
 
   copyInto(workspace.draws, chains);
   const all = workspace.sort(workspace.draws);
@@ -116,8 +115,8 @@ function summarise(chains: Chains, workspace: Workspace): Omit<ScalarConvergence
     sd: Math.sqrt(whole.variance),
     hdiLower: hdi.lower,
     hdiUpper: hdi.upper,
-    drawCount: workspace.drawCount,
-    ...(hasEss(chains) ? mixing(chains, all, whole.variance, workspace) : UNDEFINED_MIXING),
+    drawCount,
+    ...(drawCount >= MIN_DRAWS ? mixing(chains, all, whole.variance, workspace) : UNDEFINED_MIXING),
     distinctCount: countDistinct(all.sorted),
     ...byChain,
   };
@@ -129,24 +128,19 @@ type Mixing = Pick<
 >;
 
 function mixing(chains: Chains, all: SortedDraws, variance: number, workspace: Workspace): Mixing {
-  const { split, folded, scores, scoreRows, flags } = workspace;
+  const { split, folded, scores, scoreRows } = workspace;
   const rowCount = scoreRows.length;
   copyInto(split, splitChains(chains));
-  const sorted = split.length === workspace.draws.length ? all : workspace.sortSplit(split);
+  const sorted = split.length === all.sorted.length ? all : workspace.sortSplit(split);
 
-  const canCompare = hasRhat(chains);
+  const rhatOfScores = () => (chains.length >= MIN_CHAINS ? rhat(scoreRows) : NaN);
   scoreInto(scores, sorted, workspace.normalScores);
-  const rhatBulk = canCompare ? rhat(scoreRows) : NaN;
+  const rhatBulk = rhatOfScores();
   const essBulk = essInPlace(scores, rowCount);
 
   foldSortedInto(folded, sorted, sortedQuantile(sorted.sorted, 0.5));
   scoreInto(scores, folded, workspace.normalScores);
-  const combined = combineRhat(rhatBulk, canCompare ? rhat(scoreRows) : NaN);
-
-  flagUpTo(flags, split, sortedQuantile(all.sorted, TAIL_PROBABILITIES.lower));
-  const essLower = indicatorEssInPlace(flags, rowCount);
-  flagUpTo(flags, split, sortedQuantile(all.sorted, TAIL_PROBABILITIES.upper));
-  const essUpper = indicatorEssInPlace(flags, rowCount);
+  const combined = combineRhat(rhatBulk, rhatOfScores());
 
   const essMean = essInPlace(split, rowCount);
   return {
@@ -154,10 +148,33 @@ function mixing(chains: Chains, all: SortedDraws, variance: number, workspace: W
     rhatBulk: combined.bulk,
     rhatFolded: combined.folded,
     essBulk,
-    essTail: Math.min(essLower, essUpper),
+    essTail: lesserTailEss(all.sorted, sorted, rowCount),
     essMean,
     mcseMean: Math.sqrt(variance / essMean),
   };
+}
+
+/** Tail ESS of sorted draws: those below the lower, and those above the upper quantile, head and end the order. */
+function lesserTailEss(all: Float64Array, { sorted, order }: SortedDraws, rowCount: number): number {
+  const lowerCount = countUpTo(sorted, sortedQuantile(all, TAIL_PROBABILITIES.lower));
+  const upperCount = countUpTo(sorted, sortedQuantile(all, TAIL_PROBABILITIES.upper));
+  const length = order.length / rowCount;
+  return Math.min(
+    indicatorEss(order.subarray(0, lowerCount), rowCount, length),
+    indicatorEss(order.subarray(upperCount), rowCount, length),
+  );
+}
+
+/** How many ascending values are at most `limit`, by bisection. */
+function countUpTo(sorted: Float64Array, limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function copyInto(out: Float64Array, rows: Chains): void {
@@ -166,10 +183,6 @@ function copyInto(out: Float64Array, rows: Chains): void {
     out.set(row, start);
     start += row.length;
   }
-}
-
-function flagUpTo(flags: Uint8Array, values: Float64Array, limit: number): void {
-  for (let i = 0; i < values.length; i++) flags[i] = values[i]! <= limit ? 1 : 0;
 }
 
 function countDistinct(sorted: Float64Array): number {

@@ -7,7 +7,7 @@ import { splitChains } from "../draws/split.ts";
 import { type Autocovariance, denseAutocovariance, indicatorAutocovariance } from "./autocovariance.ts";
 
 /** Below this effective sample size is not defined. */
-const MIN_DRAWS = 4;
+export const MIN_DRAWS = 4;
 /** Draws spread less than this, in their own unit, count as constant; ArviZ's threshold (`numpy.finfo.resolution`). */
 const CONSTANT_RANGE = 1e-15;
 /** The probabilities whose lesser quantile ESS is the tail ESS. */
@@ -36,30 +36,27 @@ export function essInPlace(values: Float64Array, rowCount: number): number {
   return geyerEss(denseAutocovariance(values, rowCount), rowMeans, values.length / rowCount);
 }
 
-/** `ess` of rows of zeros and ones laid one after the other; they are overwritten. */
-export function indicatorEssInPlace(flags: Uint8Array, rowCount: number): number {
-  const length = flags.length / rowCount;
+/**
+ * `ess` of rows of zeros and ones.
+ *
+ * @param members - Places of the ones, or as well of the zeros, in rows of `length` laid one after the other.
+ */
+export function indicatorEss(members: Uint32Array, rowCount: number, length: number): number {
+  if (members.length === 0 || members.length === rowCount * length) return rowCount * length;
   const rowMeans = new Float64Array(rowCount);
-  let total = 0;
-  for (let r = 0; r < rowCount; r++) {
-    let ones = 0;
-    for (let i = r * length; i < (r + 1) * length; i++) ones += flags[i]!;
-    rowMeans[r] = ones / length;
-    total += ones;
-  }
-  if (total === 0 || total === flags.length) return flags.length;
-  return geyerEss(indicatorAutocovariance(flags, rowCount), rowMeans, length);
+  for (let k = 0; k < members.length; k++) rowMeans[Math.floor(members[k]! / length)]! += 1 / length;
+  return geyerEss(indicatorAutocovariance(members, rowCount, length), rowMeans, length);
 }
 
 function isConstant(values: Float64Array): boolean {
   let least = Infinity;
   let greatest = -Infinity;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
+    least = Math.min(least, values[i]!);
+    greatest = Math.max(greatest, values[i]!);
+    if (!(greatest - least < CONSTANT_RANGE)) return false;
   }
-  return greatest - least < CONSTANT_RANGE;
+  return true;
 }
 
 function centreRowsInPlace(values: Float64Array, rowCount: number): Float64Array {
@@ -159,6 +156,10 @@ export function foldedEss(chains: Chains): number {
 /** ESS of the indicator of draws in a closed interval. */
 function essBetween(chains: Chains, lower: number, upper: number): number {
   const rows = splitChains(chains);
-  const flags = Uint8Array.from(flatten(rows), (value) => (value >= lower && value <= upper ? 1 : 0));
-  return indicatorEssInPlace(flags, rows.length);
+  const values = flatten(rows);
+  const inside: number[] = [];
+  const outside: number[] = [];
+  values.forEach((value, place) => (value >= lower && value <= upper ? inside : outside).push(place));
+  const rarer = inside.length < outside.length ? inside : outside;
+  return indicatorEss(Uint32Array.from(rarer), rows.length, values.length / rows.length);
 }

@@ -16,7 +16,7 @@ export interface RankRhat {
 }
 
 /** Below this R-hat is not defined. */
-const MIN_CHAINS = 2;
+export const MIN_CHAINS = 2;
 const MIN_DRAWS = 4;
 
 /**

@@ -17,11 +17,17 @@ export function foldSortedInto(out: SortedDraws, draws: SortedDraws, centre: num
   let above = 0;
   while (above < count && sorted[above]! < centre) above++;
   let below = above - 1;
+  let downward = below < 0 ? Infinity : centre - sorted[below]!;
+  let upward = above === count ? Infinity : sorted[above]! - centre;
   for (let i = 0; i < count; i++) {
-    const downward = below < 0 ? Infinity : centre - sorted[below]!;
-    const upward = above === count ? Infinity : sorted[above]! - centre;
-    const takeBelow = above === count || (below >= 0 && downward < upward);
-    out.sorted[i] = takeBelow ? downward : upward;
-    out.order[i] = takeBelow ? order[below--]! : order[above++]!;
+    if (downward < upward || above === count) {
+      out.sorted[i] = downward;
+      out.order[i] = order[below--]!;
+      downward = below < 0 ? Infinity : centre - sorted[below]!;
+    } else {
+      out.sorted[i] = upward;
+      out.order[i] = order[above++]!;
+      upward = above === count ? Infinity : sorted[above]! - centre;
+    }
   }
 }

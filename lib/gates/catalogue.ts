@@ -292,11 +292,25 @@ export const CHECKS = {
     source: "Ljung & Box (1978), doi:10.1093/biomet/65.2.297",
     remedy: "Look for a missing trend, season or driver; media effects can absorb what is missing.",
   },
+  pareto_k_decisive: {
+    gate: "g6",
+    phase: POST,
+    metric: "observations that the fit hangs on",
+    explains:
+      "Without one of these the posterior would be another: they surprise it, and it cannot be told from the draws how much.",
+    formula:
+      "count of observations with k > min(1 − 1/log10 S, 0.7), or not finite, that are predicted worse by more than 3 nats (20 times) without them than with them: lppdᵢ − elpd_looᵢ > 3, or undefined",
+    source:
+      "Vehtari, Simpson, Gelman, Yao & Gabry (2024), JMLR 25(72), for k; the 3 nats are Sluice's, measured in bench/gate_quality",
+    remedy:
+      "Look at the periods in pareto_k_flagged.csv: model what happened there (an event, a data error), or use a likelihood with heavier tails.",
+  },
   pareto_k_bad: {
     gate: "g6",
     phase: POST,
     metric: "observations whose Pareto k is too large or undefined",
-    explains: "Observations the fit hangs on: without them the posterior would be another.",
+    explains:
+      "Observations whose leave-one-out estimate is not to be trusted: a week of unusual spend suffices, be the model right or not.",
     formula: "count of observations with k > min(1 − 1/log10 S, 0.7), or not finite",
     source: "Vehtari, Simpson, Gelman, Yao & Gabry (2024), JMLR 25(72)",
     remedy:

@@ -4,7 +4,7 @@ export function amount(value: number): string {
 }
 
 /** Share of the scale to which amounts found by a search are stated. */
-const FOUND_DIGITS = 1e-6;
+const FOUND_DIGITS = 1e-5;
 
 /** An amount in words that was searched for among amounts of some scale, to the digits that the search vouches for. */
 export function found(value: number, scale: number): string {

@@ -1,4 +1,7 @@
 import { gates as gatesArtefact, checks as checksArtefact } from "../../stages/artefacts.ts";
+import { blockedArtefact } from "../artefacts/blocked.ts";
+import { sha256 } from "../artefacts/hash.ts";
+import { jsonText } from "../artefacts/json.ts";
 import { openStore } from "../artefacts/store.ts";
 import { join } from "node:path";
 import { blockedBy } from "../gates/judge.ts";
@@ -31,12 +34,17 @@ function foresee(past: PastStage, { contents, sources }: Foresight): void {
   }
 }
 
-async function foreseenBlock(stage: Stage, { sources }: Foresight): Promise<string | null> {
+/** Why the stage will be shut, and with it the content of what it will leave; null when it will not, or nothing is known. */
+async function foreseeBlock(stage: Stage, { sources, contents }: Foresight): Promise<string | null> {
   const [gates, checks] = [sources.get(gatesArtefact.path), sources.get(checksArtefact.path)];
   if (stage.requires.length === 0 || gates === undefined || checks === undefined) return null;
   const verdict = await gatesArtefact.read(join(gates.run.path, gatesArtefact.path));
   const all = await checksArtefact.read(join(checks.run.path, checksArtefact.path));
-  return blockedBy(stage.id, stage.requires, verdict, all)?.message ?? null;
+  const blocked = blockedBy(stage.id, stage.requires, verdict, all);
+  if (blocked === null) return null;
+  const { path } = blockedArtefact(stage.id);
+  contents.set(path, sha256(jsonText("blocked", blocked, path)));
+  return blocked.message;
 }
 
 async function intend(
@@ -55,7 +63,7 @@ async function intend(
     return { stage: id, title, action: "run", reason: `reads what ${renewed} will write anew` };
   }
   const key = stageKey(stage, pipeline, (path) => foresight.contents.get(path));
-  const blocked = await foreseenBlock(stage, foresight);
+  const blocked = await foreseeBlock(stage, foresight);
   if (blocked !== null) return { stage: id, title, action: "blocked", reason: blocked };
   const past = await history.find(id, key.key);
   if (past !== null && !(await past.run.holds(past.record.writes))) {

@@ -149,7 +149,8 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
   };
   const dataFile = await input("data");
   const modelFile = await input("model");
-  const policy = await loadPolicy(config.policy, file, where("policy"));
+  const policyWhere = overrides.policy === undefined ? where("policy") : "--policy";
+  const policy = await loadPolicy(config.policy, file, policyWhere);
   const reports =
     config.inputs.reports === null
       ? {}

@@ -60,7 +60,9 @@ const GAMMA = { relative: 0, absolute: 1e-9 };
 const { tolerance, cases } = readReference<CalibrationCase>("calibration");
 const named = cases.map((given) => [given.id, given] as const);
 const file = new URL("../reference/diagnostics/calibration.json", import.meta.url);
-const { band_tables: tables } = JSON.parse(readFileSync(file, "utf8")) as { band_tables: readonly BandTable[] };
+const { band_tables: tables } = JSON.parse(readFileSync(file, "utf8")) as {
+  band_tables: readonly BandTable[];
+};
 
 function observed({ inputs }: CalibrationCase) {
   return withoutMissing(Float64Array.from(inputs.y), toObservationDraws(inputs.posterior_predictive));

@@ -38,7 +38,13 @@ interface ChainsCase {
   readonly flags: readonly string[];
   readonly tolerance_relative?: number;
   readonly inputs: { readonly draws: readonly (readonly number[])[] };
-  readonly expected: { readonly rhat: Values; readonly ess: Values; readonly mcse: Values; readonly summary: Values; readonly moments: Values | null };
+  readonly expected: {
+    readonly rhat: Values;
+    readonly ess: Values;
+    readonly mcse: Values;
+    readonly summary: Values;
+    readonly moments: Values | null;
+  };
   readonly alternatives: { readonly arviz_stats_0_8: Values };
 }
 

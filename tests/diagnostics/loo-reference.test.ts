@@ -25,7 +25,13 @@ interface LooCase {
     readonly class_fixed: readonly string[];
     readonly counts: { reliable: number; marginal: number; unreliable: number };
     readonly n_above_good_k: number;
-    readonly waic: { elpd_waic: number; se: number; p_waic: number; waic_i: readonly number[]; warning: boolean };
+    readonly waic: {
+      elpd_waic: number;
+      se: number;
+      p_waic: number;
+      waic_i: readonly number[];
+      warning: boolean;
+    };
     readonly smoothed_log_weights: {
       readonly full: Readonly<Record<string, readonly number[]>>;
       readonly sample_indices: readonly number[];
@@ -63,7 +69,11 @@ function spreadAmongTies(logLikelihood: Float64Array, values: Float64Array): Flo
 }
 
 /** How far exchanges of weight among tied samples can move the total weight of the samples counted. */
-function movedByTies(logLikelihood: Float64Array, logWeights: Float64Array, isCounted: readonly boolean[]): number {
+function movedByTies(
+  logLikelihood: Float64Array,
+  logWeights: Float64Array,
+  isCounted: readonly boolean[],
+): number {
   const groups = new Map<number, number[]>();
   logLikelihood.forEach((key, s) => groups.set(key, [...(groups.get(key) ?? []), s]));
   let moved = 0;

@@ -11,7 +11,10 @@ interface ExpectedSummary {
 
 interface PriorCase {
   readonly id: string;
-  readonly inputs: { readonly y: readonly number[]; readonly prior_predictive: readonly (readonly number[])[] };
+  readonly inputs: {
+    readonly y: readonly number[];
+    readonly prior_predictive: readonly (readonly number[])[];
+  };
   readonly expected: {
     readonly frac_finite: number;
     readonly n_draws_used: number;
@@ -36,7 +39,10 @@ function expectStanding(got: SummaryStanding, expected: ExpectedSummary): void {
 
 describe("prior-predictive plausibility against its written definition, computed in Python", () => {
   it.each(cases.map((given) => [given.id, given] as const))("agrees on %s", (_, { inputs, expected }) => {
-    const got = checkPriorPredictive(Float64Array.from(inputs.y), toObservationDraws(inputs.prior_predictive));
+    const got = checkPriorPredictive(
+      Float64Array.from(inputs.y),
+      toObservationDraws(inputs.prior_predictive),
+    );
     expectClose(got.finiteShare, expected.frac_finite, tolerance, "finite");
     expect(got.drawCount).toBe(expected.n_draws_used);
     expectClose(got.negativeShare, expected.frac_negative, tolerance, "negative");

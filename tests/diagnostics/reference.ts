@@ -10,7 +10,11 @@ export interface Tolerance {
 }
 
 /** One file of tests/reference/diagnostics; see the README there. The shape of its cases is the caller's claim. */
-export function readReference<Case>(name: string): { readonly tolerance: Tolerance; readonly cases: readonly Case[] } {
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the one claim about the file's shape
+export function readReference<Case>(name: string): {
+  readonly tolerance: Tolerance;
+  readonly cases: readonly Case[];
+} {
   const file = new URL(`../reference/diagnostics/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, "utf8"), reviveNonFinite) as { tolerance: Tolerance; cases: Case[] };
 }

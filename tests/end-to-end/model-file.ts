@@ -32,6 +32,11 @@ function attributesOf(dataset: Dataset, names: readonly string[]): Record<string
   );
 }
 
+function typeOf({ dtype, path }: Dataset): string {
+  if (typeof dtype === "string") return dtype;
+  throw new Error(`${path} is of no simple type`);
+}
+
 function dataOf(dataset: Dataset): Scale["data"] {
   const { value } = dataset;
   if (typeof value === "number" || ArrayBuffer.isView(value)) return value;
@@ -45,7 +50,7 @@ function scaleOf(dataset: Dataset): Scale {
   return {
     data,
     attrs: attributesOf(dataset, ["units", "calendar"]),
-    ...(isText ? {} : { dtype: String(dataset.dtype) }),
+    ...(isText ? {} : { dtype: typeOf(dataset) }),
   };
 }
 
@@ -64,7 +69,7 @@ function storedOf(name: string, dataset: Dataset, { chains, change }: ModelChang
     dims,
     shape: shape.length === 0 ? [] : [kept, ...rest],
     data,
-    dtype: String(dataset.dtype),
+    dtype: typeOf(dataset),
     attrs: attributesOf(dataset, ["dtype"]),
   };
 }
@@ -103,7 +108,9 @@ export async function copyModel(from: string, to: string, change: ModelChange): 
       const group = file.keys().includes(name) ? file.get(name) : null;
       return group instanceof Group ? [[name, groupOf(group, change)] as const] : [];
     });
-    await writeFile(to, { groups: Object.fromEntries(groups) });
+    // By these two attributes the writer is recognised.
+    const attrs = { adstock: "{}", saturation: "{}" };
+    await writeFile(to, { attrs, groups: Object.fromEntries(groups) });
   } finally {
     file.close();
   }

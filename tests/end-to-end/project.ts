@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { copyFile, cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
 const BIN = join(ROOT, "bin", "sluice.js");
@@ -78,8 +78,4 @@ export function latestRun(artefacts: string, example: Example): string {
 /** Cuts what belongs to one machine or moment out of a text: folders and run ids. */
 export function plain(text: string, folder: string): string {
   return text.replaceAll(folder, "<project>").replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{6}(?:-\d+)?/g, "<run>");
-}
-
-export function folderOf(file: string): string {
-  return dirname(file);
 }

@@ -88,6 +88,41 @@ describe("a certificate", () => {
     });
   });
 
+  it("is refused by any one family that is broken while the budget is kept", () => {
+    const bounded = { ...twins, upper: Float64Array.of(10, 2) };
+    expect(certify(bounded, Float64Array.of(3, 3))).toMatchObject({
+      status: "infeasible",
+      violation: { budget: 0, bounds: 1 },
+    });
+    const ramp = { absolute: 1, percentage: null };
+    const ramped = {
+      ...twins,
+      channels: twins.channels.map((channel) => ({ ...channel, lastSpend: 1, ramp })),
+    };
+    expect(certify(ramped, Float64Array.of(3, 3))).toMatchObject({
+      status: "infeasible",
+      violation: { budget: 0, bounds: 0, rampAbsolute: 1 },
+    });
+  });
+
+  it("is bounded with prices of ramps, by hand", () => {
+    const problem = allocationProblem({
+      channels: [{ name: "a", curve, lower: 0, upper: 10, ramp: { absolute: 1, percentage: null } }],
+      periods: 2,
+      budget: { total: 4 },
+    });
+    const none = new Float64Array(2);
+    const absoluteUp = Float64Array.of(0, 0.05);
+    const ramps = { absoluteUp, absoluteDown: none, percentageUp: none, percentageDown: none };
+    const allocation = Float64Array.of(1.8, 2.2);
+    const { gap, cost } = bounding(problem, allocation, { budget: Float64Array.of(0.1), ramps });
+    expectClose(cost[0]!, 0.05, 1e-15);
+    expectClose(cost[1]!, 0.15, 1e-15);
+    // ν·b + λ·h + Σ max (s/(1+s) − c·s), whose maximum is (1 − √c)².
+    const bound = 0.1 * 4 + 0.05 * 1 + (1 - Math.sqrt(0.05)) ** 2 + (1 - Math.sqrt(0.15)) ** 2;
+    expectClose(objective(problem, allocation) + gap, bound, 1e-14);
+  });
+
   it("takes a broken budget of 2e-9 for broken and of 0.5e-9 for kept", () => {
     expect(certify(twins, Float64Array.of(3, 3 * (1 + 4e-9))).status).toBe("infeasible");
     expect(certify(twins, Float64Array.of(3, 3 * (1 + 1e-9))).status).toBe("solved");

@@ -237,7 +237,9 @@ describe("a gate that fails", () => {
     expect(statuses(result)).toEqual({ ...all("done"), "70_optimisation": "blocked" });
     expect(await readdir(join(result.path, "70_optimisation"))).toEqual(["BLOCKED.json"]);
     expect(result.blocked?.gates.map(({ gate }) => gate)).toEqual(["g4"]);
-    expect(await readFile(join(result.path, "80_interpretation/book.txt"), "utf8")).toBe("an empty book");
+    expect(await readFile(join(result.path, "80_interpretation/book.txt"), "utf8")).toBe(
+      result.blocked?.message,
+    );
     expect(result.manifest.adequacy).toBe("fail");
     expect(await latestOf(artefacts)).toBe(join("runs", result.runId));
   });
@@ -325,7 +327,7 @@ describe("a stage that fails", () => {
   it("because its output is not what its schema allows leaves nothing of it", async () => {
     const bad = smallStages().map((stage): Stage => {
       const run = () => ({ checksArtefact: [], gatesArtefact: { adequacy: "splendid" } });
-      return stage.id === "50_diagnostics" ? ({ ...stage, run } as unknown as Stage) : stage;
+      return stage.id === "50_diagnostics" ? { ...stage, run } : stage;
     });
     const artefacts = await temporaryFolder();
     // A schema violation of a stage's own output is the stage's fault, not the user's.

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Artefact } from "../../lib/artefacts/artefact.ts";
+import { blockedArtefact } from "../../lib/artefacts/blocked.ts";
 import { hashOf } from "../../lib/artefacts/hash.ts";
 import type { Check } from "../../lib/gates/catalogue.ts";
 import { gates } from "../../lib/gates/judge.ts";
@@ -186,10 +187,10 @@ export function smallStages({ letters: l, words: w, divergenceShare = 0 }: Hooks
       title: "write a book",
       needs: ["10_pre_diagnostics", "70_optimisation"],
       reads: { letters },
-      readsIfPresent: { sentence },
+      readsIfPresent: { sentence, blocked: blockedArtefact("70_optimisation") },
       writes: { book },
       options: "interpretation.options",
-      run: (inputs) => ({ book: inputs.sentence ?? "an empty book" }),
+      run: (inputs) => ({ book: inputs.sentence ?? inputs.blocked?.message ?? "" }),
     }),
   ];
 }

@@ -35,6 +35,10 @@ const PRESSING_PRICE = 1e-6;
 /**
  * The path nearest to the budgets of some periods: a linear program, solved by the interior point method.
  *
+ * Unlike concave problems, linear ones end where rounding in steps along pinched ramps meets the price of those ramps: miss
+ * and least miss then differ by up to some 1e-5 of the budgets (typically 1e-9). Both stay what they say they are.
+ *
+ *
  * @param within - `reach(problem)`, without conflicts.
  * @param prices - Weight of missing each period's budget, above 0; 0 leaves the period free.
  */

@@ -32,15 +32,16 @@ const STATIONARITY_TOLERANCE = 1e-10;
 const GAP_FLOOR = 0.1;
 /** Residuals of budgets and ramps relative to the money, at rounding level. */
 const FEASIBILITY_TOLERANCE = 1e-13;
-/** Share of the way to the nearest limit that a step may go. */
-const STEP_SHARE = 0.995;
-const SHORTEST_STEP = 1e-8;
+/** Least and greatest share of the way to the nearest limit that a step may go: a step from afar must not pin a slack to its limit. */
+const STEP_SHARE = { least: 0.9, most: 0.995 };
 /** A point is better when its defects are below this share of the best ones seen. */
 const IMPROVEMENT = 0.9;
 /** Iterations without a better point after which rounding is taken to have the upper hand. */
 const PATIENCE = 12;
-/** Factor by which a step that leads astray is shortened. */
-const BACKTRACK = 0.5;
+/** Defect below which patience counts: above it, slow progress has other causes. */
+const ROUNDING_DEFECT = 1e-6;
+/** Lengths of a plain step that are tried. */
+const MAX_TRIES = 27;
 /** Growth of the stationarity residuals, against them or complementarity, that is taken for a passing one. */
 const ALLOWED_GROWTH = 1.5;
 /** Share of the complementarity that a corrected step may leave. */
@@ -69,19 +70,26 @@ export function followPath(program: Program, start: Point, objective: Objective)
 
     const defect = (sum + astray) / objective.scale + missed;
     if (defect < IMPROVEMENT * best.defect) best = { point: copyOf(point), defect, iteration };
-    if (iteration - best.iteration > PATIENCE) break;
-    const factor = factorAt(program, point, objective.curvature(point.x));
+    if (iteration - best.iteration > PATIENCE && best.defect < ROUNDING_DEFECT) break;
     const least = GAP_FLOOR * GAP_TOLERANCE * objective.scale;
+    const system = { program, residuals, factor: factorAt(program, point, objective.curvature(point.x)) };
+    const trust = {
+      share: Math.max(STEP_SHARE.least, Math.min(STEP_SHARE.most, 1 - defect)),
+      astray: ALLOWED_GROWTH * Math.max(sum, astray),
+    };
     const floor = (least * mean) / sum;
-    const step = correctedStep(program, point, residuals, factor, mean, floor);
-    if (
-      !step ||
-      !advanceInPlace(program, point, step, objective, {
-        astray: Math.max(sum, astray),
+    const isMoved =
+      advanceInPlace(program, point, correctedStep(system, point, mean, floor), objective, {
+        ...trust,
+        sum: Math.max(LEAST_DECREASE * sum, least),
+        tries: 1,
+      }) ||
+      advanceInPlace(program, point, plainStep(system, point, mean, floor), objective, {
+        ...trust,
         sum: Math.max(sum, least),
-      })
-    )
-      break;
+        tries: MAX_TRIES,
+      });
+    if (!isMoved) break;
   }
   const isPatienceLeft = best.iteration + PATIENCE >= MAX_ITERATIONS;
   return {
@@ -113,17 +121,17 @@ function worthOf(residuals: Float64Array, x: Float64Array): number {
   return worth;
 }
 
-/**
- * Predictor straight at the optimum, then the corrected step towards a centre chosen by how well that went.
- *
- * Where the corrected step would not bring complementarity down, as it can in cycles, a plain step towards the centre is
- * taken.
- */
+/** The Newton system of one iteration. */
+interface System {
+  readonly program: Program;
+  readonly residuals: Residuals;
+  readonly factor: Factor;
+}
+
+/** Predictor straight at the optimum, then the corrected step towards a centre chosen by how well that went. */
 function correctedStep(
-  program: Program,
+  { program, residuals, factor }: System,
   point: Point,
-  residuals: Residuals,
-  factor: Factor,
   mean: number,
   floor: number,
 ): Point | null {
@@ -131,16 +139,17 @@ function correctedStep(
   if (!affine) return null;
   const reached = complementarity(program, point, affine, Math.min(1, longest(program, point, affine))).mean;
   const centring = Math.min(1, (reached / mean) ** 3);
-  const corrected = newtonStep(program, point, residuals, factor, Math.max(floor, centring * mean), affine);
-  if (corrected) {
-    const after = complementarity(program, point, corrected, stepLength(program, point, corrected)).mean;
-    if (after <= LEAST_DECREASE * mean) return corrected;
-  }
-  return newtonStep(program, point, residuals, factor, Math.max(floor, PLAIN_CENTRING * mean), null);
+  return newtonStep(program, point, residuals, factor, Math.max(floor, centring * mean), affine);
 }
 
-function stepLength(program: Program, point: Point, step: Point): number {
-  return Math.min(1, STEP_SHARE * longest(program, point, step));
+/** A step towards the centre without a corrector, which goes downhill at once: for where the corrected one would cycle. */
+function plainStep(
+  { program, residuals, factor }: System,
+  point: Point,
+  mean: number,
+  floor: number,
+): Point | null {
+  return newtonStep(program, point, residuals, factor, Math.max(floor, PLAIN_CENTRING * mean), null);
 }
 
 /** Sum and mean of every product of a slack and its multiplier, after a step of some length. */
@@ -196,24 +205,36 @@ function longest({ lower, upper, isPinned, missPrice }: Program, point: Point, s
   return length;
 }
 
+/** What a step may do. */
+interface Trust {
+  /** Share of the way to the nearest limit. */
+  readonly share: number;
+  /** What the stationarity residuals may then be worth. */
+  readonly astray: number;
+  /** Sum of complementarity products that may then be left. */
+  readonly sum: number;
+  /** Lengths tried, each half of the one before. */
+  readonly tries: number;
+}
+
 /**
- * Takes a step, shortened until neither the stationarity residuals nor complementarity exceed what is allowed, since Newton
- * steps on strongly bent curves overshoot.
+ * Takes a step at the first length that can be trusted, since Newton steps on strongly bent curves overshoot.
  *
- * @returns Whether a step of useful length was found; otherwise the point is as it was.
+ * @returns Whether one was found; otherwise the point is as it was.
  */
 function advanceInPlace(
   program: Program,
   point: Point,
-  step: Point,
+  step: Point | null,
   objective: Objective,
-  allowed: { readonly astray: number; readonly sum: number },
+  { share, astray, sum, tries }: Trust,
 ): boolean {
-  for (let length = stepLength(program, point, step); length > SHORTEST_STEP; length *= BACKTRACK) {
+  if (!step) return false;
+  let length = Math.min(1, share * longest(program, point, step));
+  for (let attempt = 0; attempt < tries; attempt++, length /= 2) {
     moveInPlace(point, step, length);
     const { stationarity } = residualsAt(program, point, objective.gradient(point.x));
-    const isAstray = !(worthOf(stationarity, point.x) <= ALLOWED_GROWTH * allowed.astray);
-    if (!isAstray && complementarity(program, point).sum <= allowed.sum) return true;
+    if (worthOf(stationarity, point.x) <= astray && complementarity(program, point).sum <= sum) return true;
     moveInPlace(point, step, -length);
   }
   return false;

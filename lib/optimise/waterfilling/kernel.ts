@@ -197,32 +197,11 @@ function divided(
   poorTotal: number,
   status: WaterLevelStatus,
 ): WaterLevel {
-  const { budget, lower, upper } = level.cells;
-  const n = rich.length;
+  const { budget } = level.cells;
   const share =
     richTotal > poorTotal ? Math.min(1, Math.max(0, (budget - poorTotal) / (richTotal - poorTotal))) : 0;
-  const spend = new Float64Array(n);
-  let left = budget;
-  for (let j = 0; j < n; j++) {
-    spend[j] = poor[j]! + share * (rich[j]! - poor[j]!);
-    left -= spend[j]!;
-  }
-  mend(spend, lower, upper, left);
+  const spend = rich.map((most, j) => Math.min(most, poor[j]! + share * (most - poor[j]!)));
   return { status, spend, price, evaluations: level.evaluations };
-}
-
-/** Puts the roundings that are left of the budget where there is most room for them. */
-function mend(spend: Float64Array, lower: Float64Array, upper: Float64Array, left: number): void {
-  let widest = 0;
-  let room = -Infinity;
-  for (let j = 0; j < spend.length; j++) {
-    const here = left > 0 ? upper[j]! - spend[j]! : spend[j]! - lower[j]!;
-    if (here > room) {
-      room = here;
-      widest = j;
-    }
-  }
-  spend[widest] = Math.min(upper[widest]!, Math.max(lower[widest]!, spend[widest]! + left));
 }
 
 function ended(status: WaterLevelStatus, n: number): WaterLevel {

@@ -48,6 +48,15 @@ describe("the interior point method, on any problem,", () => {
     );
   });
 
+  it("is solved where bounds lie far above every budget", () => {
+    fc.assert(
+      fc.property(multiPeriod(false), (spec) => {
+        const channels = spec.channels.map((channel) => ({ ...channel, upper: 1e5 }));
+        solved(solveByInteriorPoint(allocationProblem({ ...spec, channels })));
+      }),
+    );
+  });
+
   it("agrees with water-filling in one period", () => {
     fc.assert(
       fc.property(singlePeriod, (spec) => {

@@ -1,0 +1,47 @@
+// The calibration rule alone, as diagnostics.md section 6 measured it: predictive distributions known, PIT of the predictive draws.
+import { calibration, measureCalibration } from "../../dist/lib/adequacy/predictive.js";
+import { autoregressive, normals, seedOf } from "./normal.mjs";
+
+const DRAWS = 500;
+
+/** `section6`: the share that section 6 gives for the label wanted: a good fit labelled well-calibrated, a fault labelled otherwise. */
+const SHAPES = [
+  { n: 52, phi: 0, sd: 1, shift: 0, section6: 0.96 },
+  { n: 52, phi: 0.6, sd: 1, shift: 0, section6: 0.93 },
+  { n: 52, phi: 0.8, sd: 1, shift: 0, section6: 0.87 },
+  { n: 52, phi: 0.9, sd: 1, shift: 0, section6: null },
+  { n: 104, phi: 0, sd: 1, shift: 0, section6: 0.98 },
+  { n: 104, phi: 0.6, sd: 1, shift: 0, section6: 0.97 },
+  { n: 104, phi: 0.8, sd: 1, shift: 0, section6: 0.97 },
+  { n: 208, phi: 0, sd: 1, shift: 0, section6: null },
+  { n: 208, phi: 0.6, sd: 1, shift: 0, section6: null },
+  { n: 208, phi: 0.8, sd: 1, shift: 0, section6: null },
+  { n: 104, phi: 0, sd: 1.5, shift: 0, section6: 0.98 },
+  { n: 104, phi: 0.6, sd: 1.5, shift: 0, section6: 0.85 },
+  { n: 104, phi: 0, sd: 1.3, shift: 0, section6: 0.67 },
+  { n: 104, phi: 0, sd: 0.6, shift: 0, section6: 1 },
+  { n: 104, phi: 0, sd: 1, shift: 0.5, section6: 1 },
+  { n: 104, phi: 0.6, sd: 1, shift: 0.5, section6: 0.59 },
+  { n: 52, phi: 0, sd: 2, shift: 0, section6: null },
+  { n: 52, phi: 0, sd: 1, shift: 1, section6: null },
+  { n: 52, phi: 0.6, sd: 2, shift: 0, section6: null },
+  { n: 52, phi: 0.6, sd: 1, shift: 1, section6: null },
+  { n: 52, phi: 0.8, sd: 3, shift: 0, section6: null },
+  { n: 52, phi: 0.8, sd: 1, shift: 2, section6: null },
+];
+
+export const calibrationCases = SHAPES.map((shape) => ({
+  ...shape,
+  id: `n${shape.n}_phi${shape.phi}_sd${shape.sd}_shift${shape.shift}`,
+  isGood: shape.sd === 1 && shape.shift === 0,
+}));
+
+/** The rule's label, and the level that gate g5 judges, of one simulated series. */
+export function labelOf({ id, n, phi, sd, shift }, replicate) {
+  const normal = normals(seedOf(id, replicate));
+  const observed = autoregressive(n, phi, normal).map((value) => sd * value + shift);
+  const dates = Array.from({ length: n }, (_, t) => String(t));
+  const values = Float64Array.from({ length: DRAWS * n }, normal);
+  const found = calibration(observed, { chains: 1, draws: DRAWS, dates, values }, null);
+  return { label: found.label, level: measureCalibration(found).value };
+}

@@ -1,0 +1,27 @@
+import { FAULTS } from "./faults.mjs";
+import { normals, seedOf } from "./normal.mjs";
+import { goodFit } from "./simulate.mjs";
+
+/** The fit that faults are put into. */
+const BASE = { n: 104, phi: 0, rho: 0.3 };
+
+/** Fits known to be good: exact posteriors of 52, 104 and 208 weeks, residuals AR(phi), chains AR(rho). */
+export const GOOD = [
+  ...[52, 104, 208].flatMap((n) => [0, 0.6, 0.8].map((phi) => ({ n, phi, rho: 0.3 }))),
+  { n: 104, phi: 0, rho: 0 },
+  { n: 104, phi: 0, rho: 0.5 },
+].map((fit) => ({ ...fit, id: `good_n${fit.n}_phi${fit.phi}_rho${fit.rho}` }));
+
+export const BAD = FAULTS;
+
+/** Replicate by replicate: a good fit of every kind, and every fault in the good fit of the base kind. */
+export function* simulate(replicate) {
+  for (const { id, n, phi, rho } of GOOD) {
+    yield { id, fit: goodFit({ n, phi, rho }, normals(seedOf(id, replicate))) };
+  }
+  for (const burst of [...new Set(FAULTS.map((fault) => fault.burst ?? null))]) {
+    const own = FAULTS.filter((fault) => (fault.burst ?? null) === burst);
+    const fit = goodFit({ ...BASE, burst }, normals(seedOf("base", own[0].id, replicate)));
+    for (const { id, spoil } of own) yield { id, fit: spoil(fit, normals(seedOf(id, replicate))) };
+  }
+}

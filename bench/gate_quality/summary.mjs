@@ -1,0 +1,88 @@
+import { BAD, GOOD } from "./cases.mjs";
+import { calibrationCases } from "./calibration.mjs";
+
+/** The most of good fits that a gate may fail, and of gross faults that it may miss, at `publish`. */
+const LIMIT = 0.05;
+const QUANTILES = [0.01, 0.05, 0.5, 0.95, 0.99];
+
+/** Adds up nested counts. */
+function merge(into, from) {
+  for (const [key, value] of Object.entries(from)) {
+    if (typeof value === "number") into[key] = (into[key] ?? 0) + value;
+    else if (Array.isArray(value)) into[key] = [...(into[key] ?? []), ...value];
+    else merge((into[key] ??= {}), value);
+  }
+  return into;
+}
+
+function quantilesOf(values) {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  return Object.fromEntries(
+    QUANTILES.map((p) => {
+      const at = sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? null;
+      return [p, Number.isFinite(at) ? Number(at.toPrecision(6)) : String(at)];
+    }),
+  );
+}
+
+const shareOf = (counts, total, ...statuses) =>
+  statuses.reduce((sum, status) => sum + (counts?.[status] ?? 0), 0) / total;
+
+/** What each gate said of each case, per policy, as shares of the replicates. */
+function verdicts(counts, policies, total) {
+  return Object.fromEntries(
+    policies.map((policy) => [
+      policy,
+      Object.fromEntries(
+        Object.entries(counts[policy].gates).map(([gate, own]) => [
+          gate,
+          { warn: shareOf(own, total, "warn"), fail: shareOf(own, total, "fail") },
+        ]),
+      ),
+    ]),
+  );
+}
+
+/** Checks of a case that did not always pass, at `publish`. */
+function checksNotPassed({ publish }, total) {
+  return Object.fromEntries(
+    Object.entries(publish.checks)
+      .map(([id, own]) => [id, { warn: shareOf(own, total, "warn"), fail: shareOf(own, total, "fail") }])
+      .filter(([, { warn, fail }]) => warn + fail > 0),
+  );
+}
+
+/** The share in which the gate concerned gives the fault at least the verdict wanted of it. */
+export function detected({ gate, wants }, verdictsOfPolicy) {
+  const { warn, fail } = verdictsOfPolicy[gate];
+  return wants === "fail" ? fail : warn + fail;
+}
+
+/** From counts of the workers to shares, with every requirement that is not met. */
+export function summarise(parts, { replicates, policies }) {
+  const { counts, values, labels } = parts.reduce(merge, {});
+  const row = (one) => ({
+    verdicts: verdicts(counts[one.id], policies, replicates),
+    checks: checksNotPassed(counts[one.id], replicates),
+    values: Object.fromEntries(Object.entries(values[one.id]).map(([id, own]) => [id, quantilesOf(own)])),
+  });
+  const good = GOOD.map((one) => ({ ...one, ...row(one) }));
+  const bad = BAD.map(({ id, gate, size, wants, says }) => ({ id, gate, size, wants, says, ...row({ id }) }));
+  const falseAlarms = good.flatMap(({ id, verdicts: { publish } }) =>
+    Object.entries(publish)
+      .filter(([, { fail }]) => fail > LIMIT)
+      .map(([gate, { fail }]) => `${id}: ${gate} fails ${(100 * fail).toFixed(1)} % of good fits`),
+  );
+  const missed = bad
+    .filter((one) => one.size === "gross" && detected(one, one.verdicts.publish) < 1 - LIMIT)
+    .map((one) => `${one.id}: ${one.gate} sees ${(100 * detected(one, one.verdicts.publish)).toFixed(1)} %`);
+  const calibration = calibrationCases
+    .filter(({ id }) => labels[id] !== undefined)
+    .map((one) => {
+      const { label, level } = labels[one.id];
+      const total = Object.values(label).reduce((sum, own) => sum + own, 0);
+      const shares = (own) => Object.fromEntries(Object.entries(own).map(([key, n]) => [key, n / total]));
+      return { ...one, replicates: total, label: shares(label), level: shares(level) };
+    });
+  return { replicates, limit: LIMIT, good, bad, calibration, unmet: [...falseAlarms, ...missed] };
+}

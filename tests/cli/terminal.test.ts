@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { openTerminal } from "../../lib/cli/terminal.ts";
+
+/** A stream that keeps what is written to it. */
+function stream(isTTY: boolean) {
+  const written: string[] = [];
+  return {
+    isTTY,
+    written,
+    write(text: string) {
+      written.push(text);
+      return true;
+    },
+  };
+}
+
+function terminal(isTTY: boolean, env: Record<string, string> = {}) {
+  const [out, err] = [stream(isTTY), stream(isTTY)];
+  return {
+    ...openTerminal(out, err, env),
+    outText: () => out.written.join(""),
+    errText: () => err.written.join(""),
+  };
+}
+
+const RED = "\u001b[31mno\u001b[39m";
+
+describe("colours", () => {
+  it("are shown on a terminal", () => {
+    expect(terminal(true).style("red", "no")).toBe(RED);
+  });
+
+  it.each([
+    ["away from a terminal", false, {}],
+    ["where NO_COLOR is set", true, { NO_COLOR: "1" }],
+    ["on a terminal that knows none", true, { TERM: "dumb" }],
+  ])("are not shown %s", (_, isTTY, env) => {
+    expect(terminal(isTTY, env).style("red", "no")).toBe("no");
+  });
+
+  it("are shown where NO_COLOR is set to nothing, as its standard has it", () => {
+    expect(terminal(true, { NO_COLOR: "" }).style("red", "no")).toBe(RED);
+  });
+});
+
+describe("progress", () => {
+  it("is one line that the next one replaces, on a terminal", () => {
+    const one = terminal(true);
+    one.status("… first");
+    one.status("… second");
+    one.err("done");
+    one.out("{}");
+    expect(one.errText()).toBe("\r\u001b[2K… first\r\u001b[2K… second\r\u001b[2Kdone\n");
+    expect(one.outText()).toBe("{}\n");
+  });
+
+  it.each([
+    ["away from a terminal", false, {}],
+    ["in CI", true, { CI: "true" }],
+  ])("is not shown %s, where lines come one after another", (_, isTTY, env) => {
+    const one = terminal(isTTY, env);
+    one.status("… first");
+    one.err("done");
+    expect(one.errText()).toBe("done\n");
+  });
+});
