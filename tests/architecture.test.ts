@@ -28,7 +28,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "lib/artefacts": ["lib/config", "lib/errors.ts", "lib/schema"],
   "lib/gates": ["lib/config", "lib/errors.ts", "lib/package-info.ts", "lib/schema", "lib/words.ts"],
   "lib/posterior": [...NUMERICAL, "lib/errors.ts", "lib/schema", "lib/words.ts"],
-  "lib/charts": ["lib/errors.ts", "lib/words.ts"],
+  "lib/charts": [...NUMERICAL, "lib/errors.ts", "lib/words.ts"],
   "lib/report": ["lib/gates", "lib/schema", "lib/words.ts"],
   "lib/stage.ts": ["lib/artefacts", "lib/gates", "lib/posterior", "lib/schema"],
   "lib/adequacy": [...NUMERICAL, "lib/errors.ts", "lib/gates", "lib/posterior", "lib/schema", "lib/words.ts"],

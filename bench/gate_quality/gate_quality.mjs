@@ -8,6 +8,7 @@ import process from "node:process";
 import { URL } from "node:url";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { casesOf } from "./cases.mjs";
 import { summarise } from "./summary.mjs";
 import { tables } from "./tables.mjs";
 
@@ -34,6 +35,7 @@ function run(worker) {
         replicates: share(count, worker),
         calibrationReplicates: options.quick ? [] : share(2 * count, worker),
         policyNames: POLICIES,
+        isQuick: options.quick,
       },
     });
     thread.on("message", resolve);
@@ -46,12 +48,15 @@ function writeBetweenMarkers(url, text) {
   const page = readFileSync(url, "utf8");
   const marked = /(<!-- gate-quality:start -->\n)[\s\S]*(<!-- gate-quality:end -->)/;
   if (!marked.test(page)) throw new Error(`${url.pathname} has no gate-quality markers`);
-  writeFileSync(url, page.replace(marked, (_, start, end) => `${start}\n${text}\n${end}`));
+  writeFileSync(
+    url,
+    page.replace(marked, (_, start, end) => `${start}\n${text}\n${end}`),
+  );
 }
 
 const started = performance.now();
 const parts = await Promise.all(Array.from({ length: workers }, (_, worker) => run(worker)));
-const results = summarise(parts, { replicates: count, policies: POLICIES });
+const results = summarise(parts, { replicates: count, policies: POLICIES, ...casesOf(options.quick) });
 const seconds = (performance.now() - started) / 1000;
 const cpu = process.cpuUsage();
 

@@ -103,7 +103,10 @@ function makePosterior({ target, channels, controls }, rho, normal) {
     ...controls.map(({ values }) => values),
   ];
   const lower = cholesky(columns.map((a) => Float64Array.from(columns, (b) => dot(a, b))));
-  const projected = solveForward(lower, columns.map((column) => dot(column, target.values)));
+  const projected = solveForward(
+    lower,
+    columns.map((column) => dot(column, target.values)),
+  );
   const estimate = solveBackward(lower, projected);
   const squares = dot(target.values, target.values) - dot(projected, projected);
 

@@ -1,4 +1,3 @@
-import { BAD, GOOD } from "./cases.mjs";
 import { calibrationCases } from "./calibration.mjs";
 
 /** The most of good fits that a gate may fail, and of gross faults that it may miss, at `publish`. */
@@ -59,15 +58,22 @@ export function detected({ gate, wants }, verdictsOfPolicy) {
 }
 
 /** From counts of the workers to shares, with every requirement that is not met. */
-export function summarise(parts, { replicates, policies }) {
+export function summarise(parts, { replicates, policies, good: goodCases, bad: faults }) {
   const { counts, values, labels } = parts.reduce(merge, {});
   const row = (one) => ({
     verdicts: verdicts(counts[one.id], policies, replicates),
     checks: checksNotPassed(counts[one.id], replicates),
     values: Object.fromEntries(Object.entries(values[one.id]).map(([id, own]) => [id, quantilesOf(own)])),
   });
-  const good = GOOD.map((one) => ({ ...one, ...row(one) }));
-  const bad = BAD.map(({ id, gate, size, wants, says }) => ({ id, gate, size, wants, says, ...row({ id }) }));
+  const good = goodCases.map((one) => ({ ...one, ...row(one) }));
+  const bad = faults.map(({ id, gate, size, wants, says }) => ({
+    id,
+    gate,
+    size,
+    wants,
+    says,
+    ...row({ id }),
+  }));
   const falseAlarms = good.flatMap(({ id, verdicts: { publish } }) =>
     Object.entries(publish)
       .filter(([, { fail }]) => fail > LIMIT)

@@ -8,9 +8,13 @@ const line = (cells) => `| ${cells.join(" | ")} |`;
 
 /** A Markdown table, columns padded as prettier does. */
 function table(header, alignments, rows) {
-  const widths = header.map((title, c) => Math.max(3, ...[title, ...rows.map((row) => row[c])].map((cell) => cell.length)));
+  const widths = header.map((title, c) =>
+    Math.max(3, ...[title, ...rows.map((row) => row[c])].map((cell) => cell.length)),
+  );
   const pad = (cell, c) => (alignments[c] === "right" ? cell.padStart(widths[c]) : cell.padEnd(widths[c]));
-  const rule = widths.map((width, c) => (alignments[c] === "right" ? `${"-".repeat(width - 1)}:` : "-".repeat(width)));
+  const rule = widths.map((width, c) =>
+    alignments[c] === "right" ? `${"-".repeat(width - 1)}:` : "-".repeat(width),
+  );
   return [line(header.map(pad)), line(rule), ...rows.map((row) => line(row.map(pad)))].join("\n");
 }
 
@@ -39,8 +43,19 @@ function badTable(bad, policies) {
     percent(detected(one, one.verdicts.publish)),
     ...policies.flatMap((policy) => [both(one.verdicts[policy][one.gate]), both(one.verdicts[policy].whole)]),
   ]);
-  const header = ["gate", "fault", "size", "publish is to", "does", ...policies.flatMap((policy) => [policy, `whole, ${policy}`])];
-  return table(header, header.map((_, c) => (c < 4 ? "left" : "right")), rows);
+  const header = [
+    "gate",
+    "fault",
+    "size",
+    "publish is to",
+    "does",
+    ...policies.flatMap((policy) => [policy, `whole, ${policy}`]),
+  ];
+  return table(
+    header,
+    header.map((_, c) => (c < 4 ? "left" : "right")),
+    rows,
+  );
 }
 
 function calibrationTable(calibration) {
@@ -59,8 +74,22 @@ function calibrationTable(calibration) {
       percent(level["well-calibrated"] ?? 0),
     ];
   });
-  const header = ["weeks", "residual AR", "fault", "section 6", "label right", "refused", "under-confident", "insufficient", "passed"];
-  return table(header, header.map((_, c) => (c === 2 ? "left" : "right")), rows);
+  const header = [
+    "weeks",
+    "residual AR",
+    "fault",
+    "section 6",
+    "label right",
+    "refused",
+    "under-confident",
+    "insufficient",
+    "passed",
+  ];
+  return table(
+    header,
+    header.map((_, c) => (c === 2 ? "left" : "right")),
+    rows,
+  );
 }
 
 function marginTable(good) {
@@ -75,8 +104,19 @@ function marginTable(good) {
       String(Math.round(values.ess_bulk_min["0.01"])),
       String(Math.round(values.ess_tail_min["0.01"])),
     ]);
-  const header = ["chain AR", "R-hat max, median", "99 %", "bulk ESS min, median", "1 %", "tail ESS min, 1 %"];
-  return table(header, header.map(() => "right"), rows);
+  const header = [
+    "chain AR",
+    "R-hat max, median",
+    "99 %",
+    "bulk ESS min, median",
+    "1 %",
+    "tail ESS min, 1 %",
+  ];
+  return table(
+    header,
+    header.map(() => "right"),
+    rows,
+  );
 }
 
 /** Everything that was measured, in Markdown. */

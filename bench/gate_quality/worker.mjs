@@ -2,15 +2,16 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { loadPolicy } from "../../dist/lib/gates/policy.js";
 import { calibrationCases, labelOf } from "./calibration.mjs";
-import { simulate } from "./cases.mjs";
+import { casesOf, simulate } from "./cases.mjs";
 import { judgeAll, measureAll } from "./measure.mjs";
 
-const { replicates, calibrationReplicates, policyNames } = workerData;
+const { replicates, calibrationReplicates, policyNames, isQuick } = workerData;
 /** Checks whose distribution over good fits the table of margins shows. */
 const KEPT = ["rhat_max", "ess_bulk_min", "ess_tail_min", "pareto_k_max", "bfmi_min"];
 
 const policies = await Promise.all(policyNames.map((name) => loadPolicy(name, "bench", "bench")));
 const publish = policies.find(({ name }) => name === "publish");
+const cases = casesOf(isQuick);
 const counts = {};
 const values = {};
 const labels = {};
@@ -23,7 +24,7 @@ function add(...path) {
 }
 
 for (const replicate of replicates) {
-  for (const { id, fit } of simulate(replicate)) {
+  for (const { id, fit } of simulate(cases, replicate)) {
     const measurements = measureAll(fit, publish);
     for (const policy of policies) {
       const { checks, verdict } = judgeAll(measurements, policy);

@@ -158,7 +158,8 @@ export function measureCalibration(result: CalibrationResult | null): Measuremen
   const details = `${method}: mean ${short(meanPit)}, bias ${short(biasStatistic)}, dispersion ${short(dispersionStatistic)} (standard normal when calibrated)`;
   if (label === "undefined") return { checkId, value: NaN, message: "a PIT is undefined" };
   if (!isSufficient && !standsWithFew) {
-    const reading = label === "well-calibrated" ? "" : ` (they read ${label}, which a series so short often does)`;
+    const reading =
+      label === "well-calibrated" ? "" : ` (they read ${label}, which a series so short often does)`;
     return {
       checkId,
       value: "insufficient",

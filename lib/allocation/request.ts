@@ -36,6 +36,7 @@ export interface AllocationRequest {
   readonly scenarios: readonly number[];
   readonly multiPeriod: {
     readonly periods: number;
+    readonly method: Options["multi_period"]["method"];
     /** Budget over the horizon. */
     readonly total: number;
     readonly weights: readonly number[] | null;
@@ -204,19 +205,22 @@ export function parseRequest({ channels: data }: Dataset, options: Options): Par
   const currents = data.map(({ spend }) => meanOfLast(spend, referencePeriods));
   const currentTotal = currents.reduce((sum, value) => sum + value, 0);
   const total = options.total_budget ?? currentTotal;
+  const starts = data.map(
+    ({ spend }, i) =>
+      ({ current: currents[i] ?? NaN, last_period: meanOfLast(spend, 1), free: null })[multi_period.start],
+  );
   const ramps = parseRamps(
     { absolute: multi_period.ramp_absolute, percentage: multi_period.ramp_percentage },
     names,
+    starts,
   );
-  const startOf = (spend: Float64Array, current: number) =>
-    ({ current, last_period: meanOfLast(spend, 1), free: null })[multi_period.start];
-  const channels = data.map(({ name, spend }, i) => {
+  const channels = data.map(({ name }, i) => {
     const current = currents[i] ?? NaN;
     return {
       name,
       current,
       ...boundsOf(bounds.channels[name] ?? bounds.default, current, total),
-      start: startOf(spend, current),
+      start: starts[i] ?? null,
       ramp: ramps.ramps[i] ?? null,
     };
   });
@@ -228,6 +232,7 @@ export function parseRequest({ channels: data }: Dataset, options: Options): Par
     scenarios: options.scenarios,
     multiPeriod: {
       periods: multi_period.periods,
+      method: multi_period.method,
       total: multi_period.total_budget ?? total * multi_period.periods,
       weights: multi_period.weights,
     },

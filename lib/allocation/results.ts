@@ -227,6 +227,7 @@ export function summarise({
     model_contribution: observed.model,
     curve_contribution_at_observed: observed.curve,
     multi_period: {
+      method: request.multiPeriod.method,
       periods,
       first_date: dates.at(0) ?? "",
       last_date: dates.at(-1) ?? "",

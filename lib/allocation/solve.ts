@@ -4,6 +4,7 @@ import type { ConcaveCurve } from "../curves/curve.ts";
 import type { AllocationProblem } from "../optimise/problem.ts";
 import type { Certificate } from "../optimise/certificate.ts";
 import type { Allocated, Solution } from "../optimise/solution.ts";
+import { solveByInteriorPoint } from "../optimise/interior_point/solver.ts";
 import { solveSequentially } from "../optimise/sequential/solver.ts";
 import { solveByWaterFilling } from "../optimise/waterfilling/solver.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
@@ -28,7 +29,9 @@ export interface Plan {
   readonly allocation: Float64Array;
   readonly certificate: Certificate;
   readonly iterations: number;
-  readonly method: "waterfilling" | "sequential";
+  readonly method: "waterfilling" | "sequential" | "interior_point";
+  /** What problem the certificate's bound is of. */
+  readonly boundOf: string;
 }
 
 /** The curves of 60_response_curves, in the order of the request's channels. */
@@ -78,10 +81,23 @@ export function solveSingle(
   );
   if (status !== "solved")
     throw new Error(`${name}: the optimum could not be certified (gap ${short(certificate.relativeGap)})`);
-  return { name, problem, allocation, certificate, iterations, method: "waterfilling" };
+  return {
+    name,
+    problem,
+    allocation,
+    certificate,
+    iterations,
+    method: "waterfilling",
+    boundOf: BOUND_OF.lagrangian,
+  };
 }
 
-/** The plan over several periods, period by period under the ramps. */
+/**
+ * The plan over several periods under the ramps.
+ *
+ * `sequential` builds it period by period; its distance from the best plan of all periods at once is measured against that
+ * plan, which the interior point method finds.
+ */
 export function solveMultiPeriod(
   name: string,
   request: AllocationRequest,
@@ -91,9 +107,35 @@ export function solveMultiPeriod(
     request,
     curves.map(({ curve }) => curve),
   );
+  const simultaneous = solveByInteriorPoint(problem);
+  if (request.multiPeriod.method === "interior_point") {
+    return {
+      name,
+      problem,
+      method: "interior_point",
+      boundOf: BOUND_OF.lagrangian,
+      ...requireAllocation(name, simultaneous),
+    };
+  }
   const { allocation, certificate, iterations } = requireAllocation(name, solveSequentially(problem));
-  return { name, problem, allocation, certificate, iterations, method: "sequential" };
+  const plan = { name, problem, allocation, iterations, method: "sequential" as const };
+  return simultaneous.status === "solved"
+    ? {
+        ...plan,
+        certificate: against(certificate, simultaneous.certificate.upperBound),
+        boundOf: SIMULTANEOUS,
+      }
+    : { ...plan, certificate, boundOf: BOUND_OF[certificate.boundKind] };
 }
+
+/** The certificate with a tighter bound on the same problem. */
+function against(certificate: Certificate, upperBound: number): Certificate {
+  if (!(upperBound < certificate.upperBound)) return certificate;
+  const gap = upperBound - certificate.objective;
+  return { ...certificate, upperBound, gap, relativeGap: gap === 0 ? 0 : gap / Math.abs(upperBound) };
+}
+
+const SIMULTANEOUS = "the best plan of all periods at once, by its own certificate";
 
 const BOUND_OF: Readonly<Record<Certificate["boundKind"], string>> = {
   lagrangian: "the problem itself",
@@ -112,6 +154,7 @@ export function certificateRecord({
   problem,
   certificate,
   iterations,
+  boundOf,
 }: Plan): CertificateRecord {
   const { status, violation, active } = certificate;
   if (status === "infeasible")
@@ -126,7 +169,7 @@ export function certificateRecord({
     upper_bound: certificate.upperBound,
     gap_absolute: certificate.gap,
     gap_relative: certificate.relativeGap,
-    bound_of: BOUND_OF[certificate.boundKind],
+    bound_of: boundOf,
     violation: {
       bounds: violation.bounds,
       budget: violation.budget,

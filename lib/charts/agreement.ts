@@ -58,16 +58,21 @@ export function agreementSentence({ parameters, rhatLimit }: ShownParameters): s
   const apart = rhats.filter((rhat) => rhat > rhatLimit);
   const worst = rhatText(Math.max(...rhats.filter((rhat) => !Number.isNaN(rhat))));
   if (apart.length > 0) {
-    const share = parameters.length === 1 ? "" : ` on ${apart.length} of ${parameters.length} parameters`;
+    const share =
+      parameters.length === 1 ? "" : ` on ${apart.length} of the ${parameters.length} parameters shown`;
     return `Chains disagree${share}: R-hat up to ${worst}`;
   }
   const unknown = rhats.filter(Number.isNaN).length;
-  if (unknown > 0) return `Whether chains agree is not known: R-hat is undefined for ${unknown} of ${rhats.length}`;
+  if (unknown > 0)
+    return `Whether chains agree is not known: R-hat is undefined for ${unknown} of ${rhats.length}`;
   return `All chains agree: R-hat at most ${worst}`;
 }
 
-/** Which parameters of how many are shown. */
+/** Which parameters of how many are shown; without an R-hat none is the worst. */
 export function selectionSentence({ parameters, total }: ShownParameters): string {
-  if (parameters.length >= total) return parameters.length === 1 ? "the only parameter" : `all ${total} parameters`;
-  return `the ${parameters.length === 1 ? "worst" : `${parameters.length} worst`} of ${count(total, "parameter")}`;
+  const shown = parameters.length;
+  if (shown >= total) return shown === 1 ? "the only parameter" : `all ${total} parameters`;
+  const all = count(total, "parameter");
+  if (parameters.every(({ rhat }) => Number.isNaN(rhat))) return `${shown} of ${all}`;
+  return `the ${shown === 1 ? "worst" : `${shown} worst`} of ${all}`;
 }

@@ -13,7 +13,9 @@ export interface CalibrationVerdict {
 export function verdictWords({ label, isSufficient, meanPit }: CalibrationVerdict): string {
   switch (label) {
     case "well-calibrated":
-      return isSufficient ? "Predictions are well calibrated" : "Too few observations to call predictions calibrated";
+      return isSufficient
+        ? "Predictions are well calibrated"
+        : "Too few observations to call predictions calibrated";
     case "over-confident":
       return "Predictions are over-confident, their intervals too narrow";
     case "under-confident":

@@ -3,8 +3,8 @@ import { verdictWords, type CalibrationVerdict } from "./calibration-words.ts";
 import { finiteOrNull, largest, requireLength, requireSome, smallest } from "./checks.ts";
 import { count, percent } from "./format.ts";
 import { keyRow, type KeyItem } from "./key.ts";
-import { dot } from "./marks.ts";
-import { ACCENT, ALERT, CONFIG, ENVELOPE, FAINT, headline, MUTED, SOFT, type Layer } from "./theme.ts";
+import { diamond, dot } from "./marks.ts";
+import { ACCENT, ALERT, CONFIG, ENVELOPE, FAINT, headline, MUTED, type Layer } from "./theme.ts";
 
 /** What the chart of the PIT's distribution shows; all of probability, between 0 and 1. */
 export interface EcdfDeltaInput {
@@ -24,10 +24,16 @@ export interface EcdfDeltaInput {
   readonly verdict: CalibrationVerdict;
 }
 
-const WIDTH = 620;
+const WIDTH = 700;
 const HEIGHT = 300;
 /** With more points than this they are a grid and need no marks of their own. */
 const MARKED_POINTS = 30;
+/** Pixels that the band is wide at each of a few points. */
+const INTERVAL_WIDTH = 18;
+/** A signed tick, and a bare zero. */
+const SIGNED_LABEL = "datum.value == 0 ? '0' : format(datum.value, '+.2~f')";
+/** Differences of this size fit the vertical axis at least. */
+const LEAST_REACH = 0.02;
 /** Slack for shares that are quotients of counts. */
 const ROUNDING = 1e-12;
 
@@ -73,18 +79,18 @@ function pointLayers(inside: readonly DeltaPoint[], outside: readonly DeltaPoint
     { data: { values: [...inside] }, mark: dot(ACCENT), encoding: { x, y } },
     {
       data: { values: [...outside] },
-      mark: { ...dot(ALERT), shape: "diamond", size: 150 },
+      mark: diamond(ALERT),
       encoding: { x, y },
     },
   ];
 }
 
-function key({ band, pit }: EcdfDeltaInput, isMarked: boolean, hasOutside: boolean): KeyItem[] {
+function key({ band }: EcdfDeltaInput, isMarked: boolean, hasOutside: boolean): KeyItem[] {
   return [
-    ...(pit === null && isMarked ? [] : [{ label: "PIT’s distribution less uniform", mark: "line", colour: SOFT } as const]),
+    { label: "PIT’s ECDF less uniform", mark: "line", colour: isMarked ? MUTED : ACCENT },
     ...(isMarked ? [{ label: "judged points", mark: "dot", colour: ACCENT } as const] : []),
     ...(hasOutside ? [{ label: "outside the band", mark: "diamond", colour: ALERT } as const] : []),
-    { label: `${percent(band.probability)} simultaneous band if calibrated`, mark: "band", colour: ENVELOPE },
+    { label: `${percent(band.probability)} band if calibrated`, mark: "band", colour: ENVELOPE },
   ];
 }
 
@@ -107,11 +113,15 @@ export function ecdfDeltaChart(input: EcdfDeltaInput): TopLevelSpec {
   const whole = [{ x: 0, ...END }, ...judged, { x: 1, ...END }];
   const line = pit === null ? whole.map(({ x, delta }, order) => ({ x, delta, order })) : steps(pit);
   const extent = [...line.map(({ delta }) => delta), ...judged.flatMap(({ lower, upper }) => [lower, upper])];
-  const reach = Math.max(largest(extent, 0), -smallest(extent, 0), 0.02) * 1.12;
+  const [low, high] = [
+    Math.min(smallest(extent, 0), -LEAST_REACH),
+    Math.max(largest(extent, 0), LEAST_REACH),
+  ];
+  const margin = (high - low) * 0.06;
   const where =
     outside.length === 0
-      ? "the PIT’s distribution stays inside the band"
-      : `the PIT’s distribution is outside the band at ${outside.length} of ${count(judged.length, "point")}`;
+      ? "the PIT stays inside the band"
+      : `the PIT is outside the band at ${outside.length} of ${count(judged.length, "point")}`;
   const x = { field: "x", type: "quantitative" } as const;
   const y = { field: "delta", type: "quantitative" } as const;
   return {
@@ -129,19 +139,26 @@ export function ecdfDeltaChart(input: EcdfDeltaInput): TopLevelSpec {
         height: HEIGHT,
         layer: [
           {
-            data: { values: whole },
-            mark: { type: "area", color: ENVELOPE, opacity: 1 },
+            data: { values: isMarked ? judged : whole },
+            // Between judged points nothing is claimed, and nothing drawn.
+            mark: isMarked
+              ? { type: "rule", color: ENVELOPE, strokeWidth: INTERVAL_WIDTH }
+              : { type: "area", color: ENVELOPE, opacity: 1 },
             encoding: {
               x: {
                 ...x,
                 scale: { domain: [0, 1], nice: false },
-                axis: { title: "PIT: predictive probability below the observation", grid: false, tickCount: 5 },
+                axis: {
+                  title: "PIT: predictive probability below the observation",
+                  grid: false,
+                  tickCount: 5,
+                },
               },
               y: {
                 ...y,
                 field: "lower",
-                scale: { domain: [-reach, reach], nice: false },
-                axis: { title: "ECDF − uniform", tickCount: 5, format: "+.2~f" },
+                scale: { domain: [low - margin, high + margin], nice: false },
+                axis: { title: "ECDF − uniform", tickCount: 5, labelExpr: SIGNED_LABEL },
               },
               y2: { field: "upper" },
             },
@@ -156,7 +173,12 @@ export function ecdfDeltaChart(input: EcdfDeltaInput): TopLevelSpec {
             mark: { type: "line", color: isMarked ? MUTED : ACCENT, strokeWidth: isMarked ? 1.2 : 2 },
             encoding: { x, y, order: { field: "order", type: "quantitative" } },
           },
-          ...(isMarked ? pointLayers(judged.filter(({ isInside }) => isInside), outside) : []),
+          ...(isMarked
+            ? pointLayers(
+                judged.filter(({ isInside }) => isInside),
+                outside,
+              )
+            : []),
         ],
       },
     ],

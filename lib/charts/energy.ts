@@ -3,7 +3,7 @@ import { bfmiPerChain } from "../diagnostics/bfmi.ts";
 import { isFiniteThroughout } from "../draws/chains.ts";
 import { moments } from "../draws/moments.ts";
 import { histogram, outline } from "./bins.ts";
-import { requireSome } from "./checks.ts";
+import { largest, requireSome } from "./checks.ts";
 import { count, ratio } from "./format.ts";
 import { keyRow } from "./key.ts";
 import { CONFIG, headline, INK, MUTED, panelHeading, SOFT, type Layer, type Panel } from "./theme.ts";
@@ -64,15 +64,23 @@ function panel(energy: Float64Array, chain: number, bfmi: number, limit: number,
     const { counts, ...frame } = histogram(values, -REACH, REACH, bins);
     return outline({ ...frame, counts: counts.map((n) => n / values.length) });
   };
+  const lines = parts === null ? null : { marginal: line(parts.marginal), steps: line(parts.steps) };
+  const heights = lines === null ? [] : [...lines.marginal, ...lines.steps].map(({ y }) => y);
+  const top = largest(heights, 1) * 1.06;
   const x = {
     field: "x",
-    type: "quantitative",
+    type: "quantitative" as const,
     scale: { domain: [-REACH, REACH], nice: false },
-    axis: { title: null, values: [-4, -2, 0, 2, 4], grid: true },
-  } as const;
-  const y = { field: "y", type: "quantitative", axis: null, scale: { zero: true, nice: false } } as const;
+    axis: { title: null, values: [-4, -2, 0, 2, 4] },
+  };
+  const y = {
+    field: "y",
+    type: "quantitative" as const,
+    axis: null,
+    scale: { domain: [0, top], nice: false },
+  };
   const layers: Layer[] =
-    parts === null
+    lines === null
       ? [
           {
             data: { values: [{ x: 0 }] },
@@ -82,17 +90,19 @@ function panel(energy: Float64Array, chain: number, bfmi: number, limit: number,
         ]
       : [
           {
-            data: { values: line(parts.marginal) },
+            data: { values: lines.marginal },
             mark: { type: "area", interpolate: "step-after", color: SOFT, opacity: 1 },
             encoding: { x, y },
           },
           {
-            data: { values: line(parts.steps) },
+            data: { values: lines.steps },
             mark: { type: "line", interpolate: "step-after", color: INK, strokeWidth: 1.8 },
             encoding: { x, y },
           },
         ];
-  const verdict = Number.isNaN(bfmi) ? "undefined" : `${ratio(bfmi)}${isLow(bfmi, limit) ? ` (below ${limit})` : ""}`;
+  const verdict = Number.isNaN(bfmi)
+    ? "undefined"
+    : `${ratio(bfmi)}${isLow(bfmi, limit) ? ` (below ${limit})` : ""}`;
   return {
     width,
     height: HEIGHT,

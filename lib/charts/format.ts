@@ -58,6 +58,14 @@ export function signedNumber(value: number): string {
   return value > 0 && text !== NOT_AVAILABLE ? `+${text}` : text;
 }
 
+/** A correlation with its sign to two decimals: `+0.83`, `−0.07`, `0.00`; NaN is `n/a`. */
+export function signedFixed(value: number): string {
+  if (!Number.isFinite(value)) return NOT_AVAILABLE;
+  const text = value.toFixed(2);
+  if (Number(text) === 0) return "0.00";
+  return value > 0 ? `+${text}` : withMinus(text);
+}
+
 /** A fraction as a percentage to two significant digits, whole from 10 % on: `8.3 %`, `21 %`, `0.4 %`; NaN is `n/a`. */
 export function percent(fraction: number): string {
   if (!Number.isFinite(fraction)) return NOT_AVAILABLE;

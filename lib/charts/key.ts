@@ -1,10 +1,10 @@
-import { cross, dot, ring } from "./marks.ts";
+import { cross, diamond, dot, ring } from "./marks.ts";
 import { FONT, MUTED, type Layer, type Panel } from "./theme.ts";
 
 /** What a mark of a chart's key looks like: the same mark as in the chart. */
 export interface KeyItem {
   readonly label: string;
-  readonly mark: "ring" | "dot" | "point" | "line" | "dashed" | "band" | "tick" | "cross";
+  readonly mark: "ring" | "dot" | "point" | "line" | "dashed" | "band" | "tick" | "cross" | "diamond";
   readonly colour: string;
 }
 
@@ -26,6 +26,8 @@ function symbol({ mark, colour }: KeyItem, x: number): Layer {
       return { mark: { ...dot(colour), size: 28 }, encoding: centre };
     case "cross":
       return { mark: cross(colour), encoding: centre };
+    case "diamond":
+      return { mark: { ...diamond(colour), size: 90 }, encoding: centre };
     case "line":
       return { mark: { type: "rule", strokeWidth: 2.5, color: colour }, encoding: across };
     case "dashed":

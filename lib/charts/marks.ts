@@ -19,3 +19,8 @@ export function cross(colour: string) {
     opacity: 1,
   } as const;
 }
+
+/** What needs a look: larger than a dot and of another shape, so that it is found without its colour. */
+export function diamond(colour: string) {
+  return { type: "point", shape: "diamond", size: 130, filled: true, color: colour, opacity: 1 } as const;
+}

@@ -15,7 +15,12 @@ export interface ObservationAxis {
   readonly encoding: {
     readonly field: "x";
     readonly type: "temporal" | "quantitative";
-    readonly scale: { readonly type?: "utc"; readonly nice: false; readonly domain: number[]; readonly zero?: false };
+    readonly scale: {
+      readonly type?: "utc";
+      readonly nice: false;
+      readonly domain: number[];
+      readonly zero?: false;
+    };
     readonly axis: {
       readonly title: string | null;
       readonly grid: false;

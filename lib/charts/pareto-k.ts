@@ -54,12 +54,24 @@ function limitLine(k: number, text: string, above: boolean): Layer[] {
   return [
     {
       data: { values: [{ k }] },
-      mark: { type: "rule", color: above ? INK : FAINT, strokeWidth: 1.4, strokeDash: above ? [1, 0] : [5, 4] },
+      mark: {
+        type: "rule",
+        color: above ? INK : FAINT,
+        strokeWidth: 1.4,
+        strokeDash: above ? [1, 0] : [5, 4],
+      },
       encoding: { y },
     },
     {
       data: { values: [{ k, text }] },
-      mark: { type: "text", align: "left", baseline: above ? "bottom" : "top", dx: 8, dy: above ? 2 : -2, color: MUTED },
+      mark: {
+        type: "text",
+        align: "left",
+        baseline: above ? "bottom" : "top",
+        dx: 8,
+        dy: above ? 2 : -2,
+        color: MUTED,
+      },
       encoding: { y, x: { value: WIDTH }, text: { field: "text" } },
     },
   ];
@@ -68,7 +80,8 @@ function limitLine(k: number, text: string, above: boolean): Layer[] {
 function finding({ k, goodK, period, labels }: ParetoKInput): string {
   const noun = observationNoun({ period, labels });
   const flagged = Array.from(k).filter((value) => isFlagged(value, goodK)).length;
-  if (flagged === 0) return `The Pareto k of all ${count(k.length, noun)} is reliable: none is above ${goodK.toFixed(2)}`;
+  if (flagged === 0)
+    return `The Pareto k of all ${count(k.length, noun)} is reliable: none is above ${goodK.toFixed(2)}`;
   return `${flagged} of ${count(k.length, noun)} ${flagged === 1 ? "has" : "have"} an unreliable Pareto k`;
 }
 
@@ -76,7 +89,10 @@ function context({ k, goodK }: ParetoKInput): string {
   const values = Array.from(k);
   const undefinedOnes = values.filter((value) => !Number.isFinite(value)).length;
   const high = values.filter((value) => value > RELIABLE_K && value <= goodK).length;
-  const lost = undefinedOnes > 0 ? [`${undefinedOnes} could not be fitted and ${undefinedOnes === 1 ? "stands" : "stand"} at the top`] : [];
+  const lost =
+    undefinedOnes > 0
+      ? [`${undefinedOnes} could not be fitted and ${undefinedOnes === 1 ? "stands" : "stand"} at the top`]
+      : [];
   return [
     `Above ${goodK.toFixed(2)} the leave-one-out estimate of an observation is not to be believed`,
     `${high} between ${RELIABLE_K} and ${goodK.toFixed(2)}`,
@@ -102,7 +118,12 @@ export function paretoKChart(input: ParetoKInput): TopLevelSpec {
   const rows = labels.map((label, i): Row => {
     const value = k[i] ?? Number.NaN;
     const isDefined = Number.isFinite(value);
-    return { x: positions[i] ?? 0, k: isDefined ? value : top / 1.04, label: observationName(label, input), isDefined };
+    return {
+      x: positions[i] ?? 0,
+      k: isDefined ? value : top / 1.04,
+      label: `${observationName(label, input)}${isDefined ? "" : " (not fitted)"}`,
+      isDefined,
+    };
   });
   const flagged = rows.filter((row) => !row.isDefined || isFlagged(row.k, goodK));
   const quiet = rows.filter((row) => !flagged.includes(row));
@@ -114,8 +135,8 @@ export function paretoKChart(input: ParetoKInput): TopLevelSpec {
     spacing: 16,
     vconcat: [
       keyRow([
-        { label: "reliable", mark: "point", colour: ACCENT },
-        { label: "unreliable", mark: "diamond", colour: ALERT },
+        ...(quiet.length > 0 ? [{ label: "reliable", mark: "point", colour: ACCENT } as const] : []),
+        ...(flagged.length > 0 ? [{ label: "unreliable", mark: "diamond", colour: ALERT } as const] : []),
       ]),
       {
         width: WIDTH,
@@ -126,12 +147,33 @@ export function paretoKChart(input: ParetoKInput): TopLevelSpec {
             mark: { ...dot(ACCENT), size: 28 },
             encoding: {
               x: encoding,
-              y: { ...y, scale: { domain: [bottom, top], nice: false }, axis: { title: "Pareto k", tickCount: 6 } },
+              y: {
+                ...y,
+                scale: { domain: [bottom, top], nice: false },
+                axis: { title: "Pareto k", tickCount: 6 },
+              },
             },
           },
           ...limitLine(RELIABLE_K, "0.5", false),
           ...limitLine(goodK, `good k ${goodK.toFixed(2)}`, true),
-          { data: { values: flagged }, mark: diamond(ALERT), encoding: { x, y } },
+          {
+            data: { values: flagged.filter((row) => row.isDefined) },
+            mark: diamond(ALERT),
+            encoding: { x, y },
+          },
+          {
+            data: { values: flagged.filter((row) => !row.isDefined) },
+            mark: {
+              type: "point",
+              shape: "triangle-up",
+              size: 110,
+              stroke: ALERT,
+              strokeWidth: 2,
+              fill: "#FFFFFF",
+              opacity: 1,
+            },
+            encoding: { x, y },
+          },
           {
             data: { values: named(flagged, encoding.scale.domain, top - bottom) },
             mark: { type: "text", baseline: "bottom", dy: -8, fontSize: 12.5 },

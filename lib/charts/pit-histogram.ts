@@ -5,7 +5,7 @@ import { isWithin, shareBand } from "./chance.ts";
 import { largest, requireSome } from "./checks.ts";
 import { count, percent } from "./format.ts";
 import { keyRow } from "./key.ts";
-import { ALERT, CONFIG, ENVELOPE, headline, MUTED, SOFT } from "./theme.ts";
+import { ALERT, CONFIG, ENVELOPE, headline, INK, SOFT } from "./theme.ts";
 
 /** What the histogram of PIT values shows. */
 export interface PitHistogramInput {
@@ -16,12 +16,13 @@ export interface PitHistogramInput {
   readonly verdict: CalibrationVerdict;
 }
 
-const WIDTH = 620;
+const WIDTH = 700;
 const HEIGHT = 300;
 const BAND_PROBABILITY = 0.94;
 const PER_BIN = 10;
 const FEWEST_BINS = 5;
 const MOST_BINS = 20;
+const SLIVER = 0.012;
 
 /**
  * Histogram of the PIT: flat when predictive distributions are calibrated, U-shaped when too narrow, a hill when too wide,
@@ -36,25 +37,34 @@ export function pitHistogramChart({ pit, effectiveCount, verdict }: PitHistogram
   const n = defined.length;
   const bins = Math.min(Math.max(Math.floor(n / PER_BIN), FEWEST_BINS), MOST_BINS);
   const band = shareBand(Math.min(effectiveCount, n), bins, bins, BAND_PROBABILITY);
-  const bars = histogram(defined, 0, 1, bins).counts.map((height, bin) => ({
-    from: bin / bins,
-    to: (bin + 1) / bins,
-    height,
-    base: 0,
-    colour: n > 0 && isWithin(height / n, band) ? SOFT : ALERT,
-  }));
+  const counts = histogram(defined, 0, 1, bins).counts;
+  const top = largest([...counts, band.upper * n], 1) * 1.08;
+  const bars = counts.map((inBin, bin) => {
+    const isUsual = n > 0 && isWithin(inBin / n, band);
+    return {
+      from: bin / bins,
+      to: (bin + 1) / bins,
+      // An empty bar that should not be empty shows as a sliver.
+      height: isUsual ? inBin : Math.max(inBin, SLIVER * top),
+      base: 0,
+      colour: isUsual ? SOFT : ALERT,
+    };
+  });
   const outside = bars.filter(({ colour }) => colour === ALERT).length;
-  const top = largest([...bars.map(({ height }) => height), band.upper * n], 1) * 1.08;
-  const shape = outside === 0 ? `all ${bins} bars lie inside the band` : `${outside} of ${bins} bars lie outside the band`;
-  const title = n === 0 ? verdictWords({ ...verdict, label: "undefined" }) : `${verdictWords(verdict)}; ${shape}`;
+  const shape =
+    outside === 0
+      ? `all ${bins} bars lie inside the band`
+      : `${outside} of ${bins} bars ${outside === 1 ? "lies" : "lie"} outside the band`;
+  const title =
+    n === 0 ? verdictWords({ ...verdict, label: "undefined" }) : `${verdictWords(verdict)}; ${shape}`;
   const missing = pit.length - n;
   const facts = [
     `${count(n, "observation")}, worth ${Number.isFinite(effectiveCount) ? Math.floor(effectiveCount) : "n/a"} independent ones`,
     ...(missing > 0 ? [`undefined for ${missing} more`] : []),
     "U shape: intervals too narrow; hill: too wide; slope: biased",
   ];
-  const x = { field: "from", type: "quantitative", scale: { domain: [0, 1], nice: false } } as const;
-  const y = { field: "height", type: "quantitative", scale: { domain: [0, top], nice: false } } as const;
+  const x = { field: "from", type: "quantitative" as const, scale: { domain: [0, 1], nice: false } };
+  const y = { field: "height", type: "quantitative" as const, scale: { domain: [0, top], nice: false } };
   const all = [{ from: 0, to: 1, lower: band.lower * n, upper: band.upper * n, height: n / bins }];
   return {
     config: CONFIG,
@@ -64,8 +74,12 @@ export function pitHistogramChart({ pit, effectiveCount, verdict }: PitHistogram
       keyRow([
         { label: "observations", mark: "band", colour: SOFT },
         { label: "outside the band", mark: "band", colour: ALERT },
-        { label: "expected", mark: "dashed", colour: MUTED },
-        { label: `${percent(BAND_PROBABILITY)} band for all bars, if calibrated`, mark: "band", colour: ENVELOPE },
+        { label: "expected", mark: "dashed", colour: INK },
+        {
+          label: `${percent(BAND_PROBABILITY)} band for all bars, if calibrated`,
+          mark: "band",
+          colour: ENVELOPE,
+        },
       ]),
       {
         width: WIDTH,
@@ -78,9 +92,16 @@ export function pitHistogramChart({ pit, effectiveCount, verdict }: PitHistogram
           },
           {
             data: { values: bars },
-            mark: { type: "rect", stroke: "#FFFFFF", strokeWidth: 1, opacity: 0.9 },
+            mark: { type: "rect", stroke: "#FFFFFF", strokeWidth: 1, opacity: 1 },
             encoding: {
-              x: { ...x, axis: { title: "PIT: predictive probability below the observation", grid: false, tickCount: 5 } },
+              x: {
+                ...x,
+                axis: {
+                  title: "PIT: predictive probability below the observation",
+                  grid: false,
+                  tickCount: 5,
+                },
+              },
               x2: { field: "to" },
               y: { ...y, axis: { title: "Observations", tickCount: 5 } },
               y2: { field: "base" },
@@ -88,8 +109,13 @@ export function pitHistogramChart({ pit, effectiveCount, verdict }: PitHistogram
             },
           },
           {
+            data: { values: band.lower > 0 ? all : [] },
+            mark: { type: "rule", color: "#FFFFFF", strokeWidth: 1 },
+            encoding: { x, x2: { field: "to" }, y: { ...y, field: "lower" } },
+          },
+          {
             data: { values: all },
-            mark: { type: "rule", color: MUTED, strokeWidth: 1.6, strokeDash: [5, 4] },
+            mark: { type: "rule", color: INK, strokeWidth: 1.4, strokeDash: [5, 4] },
             encoding: { x, x2: { field: "to" }, y },
           },
         ],

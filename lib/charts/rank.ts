@@ -2,14 +2,31 @@ import type { TopLevelSpec } from "vega-lite";
 import { sortDraws } from "../draws/order.ts";
 import { flatten, rowsOf, type Chains } from "../draws/chains.ts";
 import { splitChains } from "../draws/split.ts";
-import { agreementSentence, commonShape, rhatText, selectionSentence, type ShownParameters } from "./agreement.ts";
+import {
+  agreementSentence,
+  commonShape,
+  rhatText,
+  selectionSentence,
+  type ShownParameters,
+} from "./agreement.ts";
 import { histogram } from "./bins.ts";
 import { isWithin, shareBand, type ShareBand } from "./chance.ts";
 import { largest } from "./checks.ts";
 import { percent } from "./format.ts";
 import { keyRow } from "./key.ts";
 import { displayNames } from "./names.ts";
-import { ALERT, CONFIG, ENVELOPE, headline, MUTED, panelHeading, SOFT, type Layer, type Panel } from "./theme.ts";
+import {
+  ALERT,
+  CONFIG,
+  ENVELOPE,
+  headline,
+  INK,
+  MUTED,
+  panelHeading,
+  SOFT,
+  type Layer,
+  type Panel,
+} from "./theme.ts";
 
 /** What the chart of rank histograms shows. */
 export type RankInput = ShownParameters;
@@ -19,9 +36,12 @@ const MOST_BINS = 20;
 const FEWEST_BINS = 5;
 const DRAWS_PER_BIN = 10;
 const TOTAL_WIDTH = 960;
-const GUTTER = 76;
+/** Width of the chains' names left of a panel, and the space between panels. */
+const LABEL_WIDTH = 64;
+const SPACING = 24;
 /** Share of a row's height that its bars may take. */
 const FILL = 0.86;
+const SLIVER = 0.06;
 
 /** Fractional rank of each draw among the draws of all rows, in (0, 1), ties at their mean; NaN when a draw is NaN. */
 function fractionalRanks(rows: Chains): Chains {
@@ -71,7 +91,12 @@ interface Frame {
   readonly labels: readonly string[];
 }
 
-function panel(rows: Chains, name: string, rhat: number, { width, rowHeight, bins, band, labels }: Frame): Panel {
+function panel(
+  rows: Chains,
+  name: string,
+  rhat: number,
+  { width, rowHeight, bins, band, labels }: Frame,
+): Panel {
   const bars = barsOf(rows, bins, band);
   const most = largest([...bars.map(({ share }) => share), band.upper], 2 / bins);
   const height = (row: number, share: number) => row + 1 - (FILL * share) / most;
@@ -82,7 +107,8 @@ function panel(rows: Chains, name: string, rhat: number, { width, rowHeight, bin
   const boxes = bars.map(({ row, from, to, share, isWithin: inside }) => ({
     from,
     to,
-    top: height(row, share),
+    // An empty bar that should not be empty shows as a sliver.
+    top: height(row, inside ? share : Math.max(share, SLIVER * most)),
     bottom: row + 1,
     colour: inside ? SOFT : ALERT,
   }));
@@ -113,7 +139,7 @@ function panel(rows: Chains, name: string, rhat: number, { width, rowHeight, bin
       ...bands,
       {
         data: { values: boxes },
-        mark: { type: "rect", stroke: "#FFFFFF", strokeWidth: 0.6, opacity: 0.9 },
+        mark: { type: "rect", stroke: "#FFFFFF", strokeWidth: 0.6, opacity: 1 },
         encoding: {
           x: { ...x, scale: { domain: [0, 1], nice: false }, axis: RANK_AXIS },
           x2,
@@ -123,8 +149,13 @@ function panel(rows: Chains, name: string, rhat: number, { width, rowHeight, bin
         },
       },
       {
+        data: { values: band.lower > 0 ? all : [] },
+        mark: { type: "rule", color: "#FFFFFF", strokeWidth: 1 },
+        encoding: { x, x2, y: { ...y, field: "bottom" } },
+      },
+      {
         data: { values: all },
-        mark: { type: "rule", color: MUTED, strokeWidth: 1.4, strokeDash: [4, 3] },
+        mark: { type: "rule", color: INK, strokeWidth: 1.2, strokeDash: [4, 3] },
         encoding: { x, x2, y: { ...y, field: "level" } },
       },
       {
@@ -148,14 +179,11 @@ const RANK_AXIS = {
   values: [0, 0.5, 1],
   labelExpr: "datum.value == 0 ? 'lowest draws' : datum.value == 1 ? 'highest' : ''",
   labelFlush: true,
-} as const;
+};
 
 function context(input: RankInput, isSplit: boolean, bins: number): string {
-  const rows = isSplit ? "the halves of the only chain" : "chains";
-  return (
-    `Ranks of the draws among all draws, in ${bins} bins; ${rows} that agree have level bars. ` +
-    `Shown: ${selectionSentence(input)}`
-  );
+  const rows = isSplit ? "the two halves of the only chain" : "the chains";
+  return `Ranks of the draws among all draws in ${bins} bins: level where ${rows} agree. Shown: ${selectionSentence(input)}`;
 }
 
 /**
@@ -178,15 +206,16 @@ export function rankChart(input: RankInput): TopLevelSpec {
   const band = shareBand(freeSize, bins, bins * rowCount, BAND_PROBABILITY);
   const columns = Math.min(parameters.length, 3);
   const frame = {
-    width: Math.floor((TOTAL_WIDTH - GUTTER * columns) / Math.max(columns, 2)),
+    width: Math.floor((TOTAL_WIDTH - SPACING * (columns - 1)) / Math.max(columns, 2)) - LABEL_WIDTH,
     rowHeight: Math.min(52, Math.max(20, 240 / rowCount)),
     bins,
     band,
-    labels: all[0]?.map((_, row) => (chainCount === 1 ? (["first half", "last half"][row] ?? "") : `chain ${row + 1}`)) ?? [],
+    labels:
+      all[0]?.map((_, row) =>
+        chainCount === 1 ? (["first half", "last half"][row] ?? "") : `chain ${row + 1}`,
+      ) ?? [],
   };
-  const panels = all.map((rows, p) =>
-    panel(rows, names[p] ?? "", parameters[p]?.rhat ?? Number.NaN, frame),
-  );
+  const panels = all.map((rows, p) => panel(rows, names[p] ?? "", parameters[p]?.rhat ?? Number.NaN, frame));
   return {
     config: CONFIG,
     title: headline(agreementSentence(input), [context(input, chainCount === 1, bins)], TOTAL_WIDTH),
@@ -195,10 +224,14 @@ export function rankChart(input: RankInput): TopLevelSpec {
       keyRow([
         { label: "share of a chain’s draws in the bin", mark: "band", colour: SOFT },
         { label: "outside the band", mark: "band", colour: ALERT },
-        { label: "expected if chains agree", mark: "dashed", colour: MUTED },
-        { label: `${percent(BAND_PROBABILITY)} band for all bars of a parameter, independent draws`, mark: "band", colour: ENVELOPE },
+        { label: "expected if chains agree", mark: "dashed", colour: INK },
+        {
+          label: `${percent(BAND_PROBABILITY)} band for independent draws`,
+          mark: "band",
+          colour: ENVELOPE,
+        },
       ]),
-      { columns, spacing: { row: 24, column: GUTTER }, concat: panels },
+      { columns, spacing: { row: 24, column: SPACING }, concat: panels },
     ],
   };
 }

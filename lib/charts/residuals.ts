@@ -4,7 +4,20 @@ import { count, HUMAN_AXIS_LABEL, humanNumber } from "./format.ts";
 import { displayName } from "./names.ts";
 import { observationAxis, observationNoun, type Observations } from "./observation-axis.ts";
 import { dot } from "./marks.ts";
-import { ACCENT, ALERT, CONFIG, ENVELOPE, FAINT, headline, INK, panelHeading, SMALL_AXIS, SOFT, type Layer, type Panel } from "./theme.ts";
+import {
+  ACCENT,
+  ALERT,
+  CONFIG,
+  ENVELOPE,
+  FAINT,
+  headline,
+  INK,
+  panelHeading,
+  SMALL_AXIS,
+  SOFT,
+  type Layer,
+  type Panel,
+} from "./theme.ts";
 
 /** What the chart of residuals shows. */
 export interface ResidualsInput extends Observations {
@@ -39,7 +52,8 @@ function finding({ autocorrelations, ljungBoxPValue }: ResidualsInput): string {
   }
   const strongest = lags.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0);
   const test = `Ljung–Box ${pText(ljungBoxPValue)}`;
-  if (ljungBoxPValue >= LEVEL) return `Residuals show no autocorrelation over ${count(lags.length, "lag")} (${test})`;
+  if (ljungBoxPValue >= LEVEL)
+    return `No autocorrelation is found in the residuals over ${count(lags.length, "lag")} (${test})`;
   return `Residuals are autocorrelated: ${humanNumber(Number(strongest.toFixed(2)))} at lag ${lags.indexOf(strongest) + 1} (${test})`;
 }
 
@@ -122,7 +136,12 @@ function byLag({ autocorrelations, residuals, period }: ResidualsInput): Panel {
           x: {
             ...x,
             scale: { domain: [0, last + 0.5], nice: false },
-            axis: { title: `Lag (${period ?? "observation"}s)`, grid: false, tickMinStep: 1, tickCount: Math.min(last, 20) },
+            axis: {
+              title: `Lag (${period ?? "observation"}s)`,
+              grid: false,
+              tickMinStep: 1,
+              tickCount: Math.min(last, 20),
+            },
           },
           y,
           y2: { field: "zero" },
@@ -147,7 +166,10 @@ export function residualsChart(input: ResidualsInput): TopLevelSpec {
   requireSome(autocorrelations, "autocorrelations of residuals");
   const target = displayName(input.target);
   const measured = unit === null ? target : `${target}, ${displayName(unit)}`;
-  const facts = [count(labels.length, observationNoun(input)), `Durbin–Watson ${humanNumber(durbinWatson)} (2 without autocorrelation)`];
+  const facts = [
+    count(labels.length, observationNoun(input)),
+    `Durbin–Watson ${humanNumber(durbinWatson)} (2 without autocorrelation)`,
+  ];
   return {
     config: CONFIG,
     title: headline(finding(input), [facts.join(" · ")], WIDTH),

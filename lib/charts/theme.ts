@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
+import { fromParts, luminance, parts } from "./colour.ts";
 
 /** Source Sans 3 where it is installed or embedded, and its nearest common kin elsewhere. */
 export const FONT = "Source Sans 3, Source Sans Pro, Helvetica Neue, Arial, sans-serif";
@@ -15,7 +16,7 @@ export const ENVELOPE = "#D5DCE3";
 export const ACCENT = "#005A8F";
 export const ALERT = "#B34700";
 /** Fill of bars that need no attention: light enough that an ALERT bar stands out in greyscale too. */
-export const SOFT = "#8DB9D6";
+export const SOFT = "#76ACCF";
 
 /**
  * Channel colours after Okabe and Ito (2008), darkened and lightened by turns, so that neighbours differ in lightness too and
@@ -40,14 +41,14 @@ export const NAMED_SERIES_LIMIT = CHANNEL_COLOURS.length;
 
 const TINTS = [0, 0.4, 0.65];
 
-function channelsOf(colour: string): number[] {
-  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-}
-
 /** A colour moved by a share of the way towards a grey level: 255 is white, 0 is black. */
 function mix(colour: string, level: number, share: number): string {
-  const mixed = channelsOf(colour).map((part) => Math.round(part + (level - part) * share));
-  return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`.toUpperCase();
+  return fromParts(parts(colour).map((part) => part + (level - part) * share));
+}
+
+/** A colour lightened by a share of the way to white. */
+export function tint(colour: string, share: number): string {
+  return mix(colour, 255, share);
 }
 
 /**
@@ -61,15 +62,6 @@ export function channelColour(index: number): string {
 
 /** Contrast that marks must have against white to be seen (WCAG 2.2, criterion 1.4.11). */
 const LEGIBLE_CONTRAST = 3;
-
-/** Relative luminance by WCAG 2.2, between 0 for black and 1 for white. */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = channelsOf(colour).map((part) => {
-    const share = part / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
 
 /** Contrast of a colour on white paper, between 1 and 21, by WCAG 2.2. */
 export function contrastOnWhite(colour: string): number {

@@ -1,12 +1,30 @@
 import type { TopLevelSpec } from "vega-lite";
 import { median } from "../draws/quantile.ts";
-import { agreementSentence, commonShape, rhatText, selectionSentence, type ShownParameters } from "./agreement.ts";
-import { finiteOrNull, largest, requireLength, smallest } from "./checks.ts";
-import { divergenceSentence, isRaised, type DivergenceFlags } from "./divergence.ts";
+import {
+  agreementSentence,
+  commonShape,
+  rhatText,
+  selectionSentence,
+  type ShownParameters,
+} from "./agreement.ts";
+import { finiteOrNull, largest, smallest } from "./checks.ts";
+import { divergenceSentence, isRaised, requireFlags, type DivergenceFlags } from "./divergence.ts";
 import { count, HUMAN_AXIS_LABEL } from "./format.ts";
 import { keyRow, type KeyItem } from "./key.ts";
 import { displayNames } from "./names.ts";
-import { ACCENT, ALERT, CONFIG, headline, INK, MUTED, panelHeading, SMALL_AXIS, WASH, type Layer, type Panel } from "./theme.ts";
+import {
+  ACCENT,
+  ALERT,
+  CONFIG,
+  headline,
+  INK,
+  MUTED,
+  panelHeading,
+  SMALL_AXIS,
+  WASH,
+  type Layer,
+  type Panel,
+} from "./theme.ts";
 
 /** What the chart of traces shows. */
 export interface TraceInput extends ShownParameters {
@@ -100,7 +118,7 @@ function panel(
       },
       {
         data: { values: traces },
-        mark: { type: "line", color: ACCENT, strokeWidth: 0.8, opacity: 0.85 },
+        mark: { type: "line", color: ACCENT, strokeWidth: 0.8, opacity: 0.6 },
         encoding: {
           x,
           y: {
@@ -114,12 +132,7 @@ function panel(
       },
       {
         data: { values: spans },
-        mark: { type: "rule", color: "#FFFFFF", strokeWidth: 4, opacity: 0.85 },
-        encoding: { x, x2: { field: "to" }, y: { field: "level", type: "quantitative" } },
-      },
-      {
-        data: { values: spans },
-        mark: { type: "rule", color: INK, strokeWidth: 2 },
+        mark: { type: "rule", color: INK, strokeWidth: 1.6 },
         encoding: { x, x2: { field: "to" }, y: { field: "level", type: "quantitative" } },
       },
       ...rug,
@@ -174,12 +187,7 @@ function key(hasDivergence: boolean): KeyItem[] {
 export function traceChart(input: TraceInput): TopLevelSpec {
   const { parameters, divergences } = input;
   const { chainCount, drawCount } = commonShape(parameters, "traces");
-  if (divergences !== null) {
-    requireLength(divergences, chainCount, "chains of divergences");
-    divergences.forEach((chain, c) => {
-      requireLength(chain, drawCount, `divergences of chain ${c + 1}`);
-    });
-  }
+  if (divergences !== null) requireFlags(divergences, chainCount, drawCount);
   const divergent = (divergences ?? []).flatMap((flags, c) =>
     Array.from(flags, (flag, draw) => ({ flag, x: place(c, draw + 0.5, drawCount) }))
       .filter(({ flag }) => isRaised(flag))

@@ -4,7 +4,9 @@ export function logSumExp(values: Float64Array): number {
   for (let i = 0; i < values.length; i++) {
     if (values[i]! > greatest) greatest = values[i]!;
   }
+  // Subtracting an infinity from itself would make NaN of it; a sum keeps both infinities and NaN.
+  if (!Number.isFinite(greatest)) return values.reduce((sum, value) => sum + value, greatest);
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += Math.exp(values[i]! - greatest);
-  return sum === 0 ? greatest : greatest + Math.log(sum);
+  return greatest + Math.log(sum);
 }

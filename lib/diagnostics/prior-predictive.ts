@@ -143,7 +143,7 @@ function summaryStandings(
 }
 
 function standingAmong(summaries: Float64Array, observed: number): SummaryStanding {
-  let below = 0.5;
+  let below = summaries.length > 0 ? 0.5 : NaN;
   for (let s = 0; s < summaries.length; s++) {
     if (summaries[s]! < observed) below++;
     else if (summaries[s] === observed) below += 0.5;

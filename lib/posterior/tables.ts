@@ -39,23 +39,29 @@ export interface Tables {
  */
 export async function openTables(memoryLimit: string = MEMORY_LIMIT): Promise<Tables> {
   const spill = await mkdtemp(join(tmpdir(), "sluice-"));
-  const instance = await DuckDBInstance.create(":memory:", {
-    threads: "1",
-    memory_limit: memoryLimit,
-    temp_directory: spill,
-    preserve_insertion_order: "true",
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
-  });
-  const connection = await instance.connect();
-  return {
-    connection,
-    async close() {
-      connection.closeSync();
-      instance.closeSync();
-      await rm(spill, { recursive: true, force: true });
-    },
-  };
+  const removeSpill = () => rm(spill, { recursive: true, force: true });
+  try {
+    const instance = await DuckDBInstance.create(":memory:", {
+      threads: "1",
+      memory_limit: memoryLimit,
+      temp_directory: spill,
+      preserve_insertion_order: "true",
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+    });
+    const connection = await instance.connect();
+    return {
+      connection,
+      async close() {
+        connection.closeSync();
+        instance.closeSync();
+        await removeSpill();
+      },
+    };
+  } catch (error) {
+    await removeSpill();
+    throw error;
+  }
 }
 
 /** A column to load: its type and its value in each row. */

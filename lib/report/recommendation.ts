@@ -119,6 +119,12 @@ export function scenarioSection(rows: readonly Scenario[], { money, target, peri
   ].join("\n\n");
 }
 
+function planned({ method, gap_relative }: Summary["multi_period"], period: string): string {
+  if (method === "interior_point")
+    return `All ${period}s were planned at once: no plan within the limits brings more.`;
+  return `The plan is built ${period} by ${period}; planning all ${period}s at once could bring at most ${percent(gap_relative, 2)} more.`;
+}
+
 /** The plan over several periods, summarised by channel. */
 export function planSection(
   { multi_period: plan }: Summary,
@@ -147,7 +153,7 @@ export function planSection(
   );
   return [
     `## The next ${plan.periods} ${period}s`,
-    `From ${plan.first_date} to ${plan.last_date}, ${amount(plan.total_budget)} ${money} in all, moving no faster than the ramps allow. Expected contribution ${amount(plan.contribution)} ${target}, against ${amount(plan.current_contribution)} if current spend were repeated. The plan is built ${period} by ${period}; planning all ${period}s at once could bring at most ${percent(plan.gap_relative, 2)} more.`,
+    `From ${plan.first_date} to ${plan.last_date}, ${amount(plan.total_budget)} ${money} in all, moving no faster than the ramps allow. Expected contribution ${amount(plan.contribution)} ${target}, against ${amount(plan.current_contribution)} if current spend were repeated. ${planned(plan, period)}`,
     table,
     "![Multi-period plan](../70_optimisation/multiperiod_allocation.png)",
     `Every ${period} of every channel is in [multiperiod_optimization_results.csv](../70_optimisation/multiperiod_optimization_results.csv).`,

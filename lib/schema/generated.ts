@@ -1615,9 +1615,9 @@ export interface OptimisationOptions {
      */
     total_budget: number | null;
     /**
-     * sequential: period by period, feasible by looking ahead.
+     * sequential: period by period, feasible by looking ahead, with its distance from the best plan reported; interior_point: the best plan of all periods at once, certified.
      */
-    method: "sequential";
+    method: "sequential" | "interior_point";
     /**
      * Largest change between consecutive periods, in money: for all channels, or by channel.
      */
@@ -1779,6 +1779,10 @@ export interface OptimisationSummary {
    */
   multi_period: {
     /**
+     * Method that found the plan.
+     */
+    method: "sequential" | "interior_point";
+    /**
      * Periods planned.
      */
     periods: number;
@@ -1797,7 +1801,7 @@ export interface OptimisationSummary {
      */
     current_contribution: number;
     /**
-     * Upper estimate of the distance from the simultaneous optimum.
+     * Certified distance from the best plan of all periods at once.
      */
     gap_relative: number;
   };
@@ -4667,10 +4671,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "method": {
             "type": "string",
             "enum": [
-              "sequential"
+              "sequential",
+              "interior_point"
             ],
             "default": "sequential",
-            "description": "sequential: period by period, feasible by looking ahead."
+            "description": "sequential: period by period, feasible by looking ahead, with its distance from the best plan reported; interior_point: the best plan of all periods at once, certified."
           },
           "ramp_absolute": {
             "anyOf": [
@@ -4995,6 +5000,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "type": "object",
         "additionalProperties": false,
         "required": [
+          "method",
           "periods",
           "first_date",
           "last_date",
@@ -5004,6 +5010,14 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "gap_relative"
         ],
         "properties": {
+          "method": {
+            "type": "string",
+            "enum": [
+              "sequential",
+              "interior_point"
+            ],
+            "description": "Method that found the plan."
+          },
           "periods": {
             "type": "integer",
             "description": "Periods planned."
@@ -5035,7 +5049,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           },
           "gap_relative": {
             "type": "number",
-            "description": "Upper estimate of the distance from the simultaneous optimum.",
+            "description": "Certified distance from the best plan of all periods at once.",
             "x-unit": "fraction"
           }
         },
@@ -5994,10 +6008,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                   "method": {
                     "type": "string",
                     "enum": [
-                      "sequential"
+                      "sequential",
+                      "interior_point"
                     ],
                     "default": "sequential",
-                    "description": "sequential: period by period, feasible by looking ahead."
+                    "description": "sequential: period by period, feasible by looking ahead, with its distance from the best plan reported; interior_point: the best plan of all periods at once, certified."
                   },
                   "ramp_absolute": {
                     "anyOf": [

@@ -593,23 +593,6 @@ describe.concurrent("what is refused", () => {
   });
 });
 
-describe.concurrent("what is read, with a warning", () => {
-  it("is a ramp of 25, which means 25 %", async () => {
-    const project = await newProject("robyn_weekly");
-    await edit(yaml(project), "ramp_percentage: 0.1", "ramp_percentage: 25");
-    const artefacts = join(project, "artefacts");
-    const { code, stderr } = await sluice(["run"], { cwd: project });
-    expect(code).toBe(0);
-    expect(stderr).toMatch(
-      /^! 70_optimisation +percentage ramp of all channels: 25 is read as 25 %; write 0\.25 to say so$/m,
-    );
-    const run = latestRun(artefacts, "robyn_weekly");
-    const manifest = JSON.parse(await readFile(join(run, "manifest.json"), "utf8")) as { warnings: string[] };
-    expect(manifest.warnings.filter((warning) => warning.includes("25 %"))).toHaveLength(1);
-    await rm(project, { recursive: true });
-  });
-});
-
 describe.concurrent("a posterior of a single chain", () => {
   it("is shut out under publish: whether chains agree cannot be judged", async () => {
     const project = await newProject("robyn_weekly");

@@ -8,7 +8,7 @@ import { parse } from "../../lib/schema/parse.ts";
 import { stages } from "../../stages/index.ts";
 import { snapshot } from "../temporary.ts";
 import { goldenNumbers } from "./golden.ts";
-import { latestRun, newProject, plain, sluice, type Ended, type Example } from "./project.ts";
+import { edit, latestRun, newProject, plain, sluice, type Ended, type Example } from "./project.ts";
 
 interface Ran {
   readonly project: string;
@@ -243,5 +243,18 @@ describe("another policy on the command line", () => {
     expect(manifest.policy).toBe("strict");
     const taken = manifest.stages.filter(({ status: one }) => one === "reused").map(({ stage }) => stage);
     expect(taken).toEqual(["20_model_fit", "30_model_assessment", "40_decomposition", "60_response_curves"]);
+  });
+});
+
+describe("a ramp of 25", () => {
+  it("is read as 25 %, with a warning on the way and in the manifest", async () => {
+    const { project } = converged;
+    await edit(join(project, "pipeline.yaml"), "ramp_percentage: 0.1", "ramp_percentage: 25");
+    const { code, stderr } = await sluice(["run"], { cwd: project });
+    expect(code).toBe(0);
+    const warning = "percentage ramp of all channels: 25 is read as 25 %; write 0.25 to say so";
+    expect(stderr).toMatch(new RegExp(`^! 70_optimisation +${warning.replaceAll(".", "\\.")}$`, "m"));
+    const run = latestRun(join(project, "artefacts"), "robyn_weekly");
+    expect((await manifestOf(run)).warnings).toEqual([warning]);
   });
 });

@@ -1,0 +1,51 @@
+import type { TopLevelSpec } from "vega-lite";
+import { luminance, parseColour, toColour } from "./colour.ts";
+
+/** Paper of a dark page. */
+export const DARK_PAPER = "#181818";
+
+const HEX = /^#[0-9a-f]{6}$/i;
+/** Properties whose strings are colours, in marks, axes and rows of data alike; what is not listed is left as it is. */
+const COLOUR_PROPERTY = /^(?:fill|stroke|background|range|ink|colou?r|\w*Color)$/;
+
+/** Luminance flare of a display in WCAG's contrast. */
+const FLARE = 0.05;
+
+/**
+ * The colour whose contrast on dark paper is that of `colour` on white paper, of the same hue: what stood out still does,
+ * and neighbours stay as far apart. Black ink, whose contrast dark paper cannot give, becomes nearly white.
+ */
+export function onDark(colour: string): string {
+  const paper = luminance(DARK_PAPER) + FLARE;
+  const contrast = (1 + FLARE) / (luminance(colour) + FLARE);
+  const wanted = Math.min(contrast * paper - FLARE, BRIGHTEST);
+  const linear = parseColour(colour);
+  const scale = wanted / Math.max(luminance(colour), 1e-4);
+  const scaled = linear.map((part) => part * scale);
+  if (Math.max(...scaled) <= 1) return toColour(scaled);
+  // Too bright for this hue: as bright as it goes, and white for the rest.
+  const pure = linear.map((part) => part / Math.max(...linear, 1e-4));
+  const brightness = luminance(toColour(pure));
+  const white = brightness >= 1 ? 0 : (wanted - brightness) / (1 - brightness);
+  return toColour(pure.map((part) => part + (1 - part) * white));
+}
+
+const BRIGHTEST = 0.85;
+
+function repaint(node: unknown, isColour: boolean): unknown {
+  if (typeof node === "string") return isColour && HEX.test(node) ? onDark(node) : node;
+  if (Array.isArray(node)) return node.map((item: unknown) => repaint(item, isColour));
+  if (typeof node !== "object" || node === null) return node;
+  for (const [name, child] of Object.entries(node)) {
+    const inherits = isColour && name === "value";
+    Reflect.set(node, name, repaint(child, inherits || COLOUR_PROPERTY.test(name)));
+  }
+  return node;
+}
+
+/** The same chart for a dark page: every colour is exchanged for the one with its contrast on dark paper. */
+export function darkTheme(spec: TopLevelSpec): TopLevelSpec {
+  const copy = structuredClone(spec);
+  repaint(copy, false);
+  return copy;
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../lib/errors.ts";
+import type { Dataset } from "../../lib/posterior/dataset.ts";
+import { gates as judgeGates } from "../../lib/gates/judge.ts";
+import { parse } from "../../lib/schema/parse.ts";
+import type { SchemaTypes } from "../../lib/schema/generated.ts";
+import responseCurves from "../../stages/60_response_curves.ts";
+import optimisation from "../../stages/70_optimisation.ts";
+import { pipelineIn, publish } from "../pipeline/small.ts";
+import { expectClose } from "../posterior/cases.ts";
+import { testContext } from "./context.ts";
+
+type Pairs = SchemaTypes["spend_contribution_pairs"];
+
+const sources = pipelineIn("").sources;
+const { labels } = sources;
+const WEEKS = Array.from({ length: 12 }, (_, t) =>
+  new Date(Date.UTC(2024, 0, 1 + 7 * t)).toISOString().slice(0, 10),
+);
+
+function datasetOf(spend: Readonly<Record<string, readonly number[]>>): Dataset {
+  return {
+    path: "data.csv",
+    dates: WEEKS,
+    target: { name: "sales", values: new Float64Array(WEEKS.length).fill(1) },
+    channels: Object.entries(spend).map(([name, values]) => ({
+      name,
+      spendColumn: name,
+      spend: Float64Array.from(values),
+    })),
+    controls: [],
+  };
+}
+
+function pairsOf({ channels, dates }: Dataset, curve: (spend: number, channel: string) => number): Pairs {
+  return channels.flatMap(({ name, spend }) =>
+    dates.map((date, t) => {
+      const at = spend[t] ?? NaN;
+      const contribution = curve(at, name);
+      return {
+        date,
+        channel: name,
+        spend: at,
+        contribution_mean: contribution,
+        contribution_q03: contribution,
+        contribution_q97: contribution,
+      };
+    }),
+  );
+}
+
+const SPEND = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
+const michaelisMenten = (L: number, k: number) => (spend: number) => (L * spend) / (k + spend);
+
+describe("60_response_curves", () => {
+  const options = parse("response_curves.options", {}, "test");
+  const fit = (dataset: Dataset, curve: (spend: number, channel: string) => number) =>
+    responseCurves.run({ pairs: pairsOf(dataset, curve), dataset, labels }, options, testContext());
+
+  it("finds the curve that the points were made from, and prefers its family", async () => {
+    const dataset = datasetOf({ tv: SPEND, search: SPEND });
+    const { curves, responseCurveFits, allResponseCurves } = await fit(dataset, (spend, channel) =>
+      channel === "tv" ? michaelisMenten(100, 20)(spend) : 80 * Math.tanh(spend / 40),
+    );
+    const [tv, search] = curves.channels.map(({ curve }) => curve);
+    if (tv?.family !== "michaelis_menten" || search?.family !== "sigmoid")
+      throw new Error("the wrong families");
+    expectClose(tv.L, 100, 1e-6, 0, "L");
+    expectClose(tv.k, 20, 1e-6, 0, "k");
+    // tanh(S / 40) is the sigmoid (1 − e^(−λS)) / (1 + e^(−λS)) with λ = 1/20.
+    expectClose(search.alpha, 80, 1e-6, 0, "alpha");
+    expectClose(search.lam, 0.05, 1e-6, 0, "lambda");
+    expect(responseCurveFits.map(({ channel, chosen }) => `${channel} ${chosen}`).sort()).toEqual([
+      "search false",
+      "search true",
+      "tv false",
+      "tv true",
+    ]);
+    const grid = allResponseCurves.filter(({ channel }) => channel === "tv");
+    expect(grid[0]).toMatchObject({ spend: 0, contribution: 0, beyond_observed: false });
+    expect(grid.at(-1)?.spend).toBeGreaterThan(55);
+    expect(grid.at(-1)?.beyond_observed).toBe(true);
+  });
+
+  it("refuses a channel that no curve can be fitted to, by name", async () => {
+    const dataset = datasetOf({ tv: SPEND, radio: SPEND.map(() => 0) });
+    const fitting = fit(dataset, michaelisMenten(100, 20));
+    await expect(fitting).rejects.toThrow(InputError);
+    await expect(fitting).rejects.toThrow("channel radio: no response curve can be fitted");
+  });
+});
+
+describe("70_optimisation", () => {
+  const dataset = datasetOf({ tv: SPEND.map(() => 30), search: SPEND.map(() => 10) });
+  const options = (changed: object = {}) => parse("optimisation.options", changed, "test");
+  const FREE = {
+    bounds: { default: { kind: "absolute", lower: 0, upper: 40 } },
+    multi_period: { ramp_percentage: null },
+  };
+  const curve = (channel: string, L: number): SchemaTypes["curves"]["channels"][number] => ({
+    channel,
+    curve: { family: "michaelis_menten", L, k: 20 },
+    max_observed_spend: 55,
+    r2: 1,
+    rmse: 0,
+    flags: [],
+  });
+
+  function optimise(changed: object, context = testContext()) {
+    return optimisation.run(
+      {
+        curves: { channels: [curve("tv", 100), curve("search", 100)] },
+        levels: {
+          channels: ["tv", "search"],
+          levels: [
+            [1, 1],
+            [1.1, 0.9],
+          ],
+        },
+        pairs: pairsOf(dataset, michaelisMenten(100, 20)),
+        gates: judgeGates([], publish),
+        checks: [],
+        dataset,
+        labels,
+      },
+      options(changed),
+      context,
+    );
+  }
+
+  it("splits a budget evenly between two channels of the same curve", async () => {
+    const { optimizationResults, optimisationCertificate } = await optimise(FREE);
+    for (const row of optimizationResults) {
+      expectClose(row.optimised_spend, 20, 1e-9, 0, `spend on ${row.channel}`);
+      expectClose(row.optimised_contribution, 50, 1e-9, 0, `contribution of ${row.channel}`);
+      // L k / (k + S)² = 100 · 20 / 40².
+      expectClose(row.optimised_marginal, 1.25, 1e-9, 0, `marginal of ${row.channel}`);
+    }
+    expect(optimisationCertificate.certificates[0]).toMatchObject({ status: "solved", budget: 40 });
+  });
+
+  it("carries the adequacy of the gates in every row: missing evidence is a warning", async () => {
+    const { optimizationResults, budgetScenarioResults, multiperiodResults } = await optimise(FREE);
+    for (const { adequacy } of [...optimizationResults, ...budgetScenarioResults, ...multiperiodResults])
+      expect(adequacy).toBe("warn");
+  });
+
+  it("warns of a ramp that it reads as per cent, once, and keeps the warning with the certificate", async () => {
+    const context = testContext();
+    const { optimisationCertificate } = await optimise({ multi_period: { ramp_percentage: 25 } }, context);
+    expect(context.warnings).toEqual([
+      "percentage ramp of all channels: 25 is read as 25 %; write 0.25 to say so",
+    ]);
+    expect(optimisationCertificate.warnings).toEqual(context.warnings);
+  });
+
+  it("refuses what cannot be met before anything runs, with the option it concerns", () => {
+    const check = (changed: object) => optimisation.check?.({ ...sources, dataset }, options(changed)) ?? [];
+    expect(check({})).toEqual([]);
+    expect(check({ total_budget: 100 })).toEqual([
+      {
+        path: ["total_budget"],
+        what: "a total budget of 100 per period lies outside what the bounds allow: 20 to 60",
+        fix: "ask for a total between 20 and 60, or widen the bounds",
+      },
+    ]);
+    expect(check({ bounds: { channels: { serch: { kind: "absolute", lower: 0, upper: 1 } } } })).toEqual([
+      {
+        path: ["bounds", "channels", "serch"],
+        what: 'there is no channel "serch"',
+        fix: "did you mean search?",
+      },
+    ]);
+  });
+});
