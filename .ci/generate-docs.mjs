@@ -30,6 +30,8 @@ async function readSchemas() {
   return new Map(files.map((file, i) => [file, JSON.parse(texts[i])]));
 }
 
+const without = (object, key) => Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+
 const schemas = await readSchemas();
 const schemaFile = (name) => `${name}.schema.json`;
 
@@ -41,8 +43,7 @@ function resolve(schema) {
     .split("/")
     .filter(Boolean)
     .reduce((at, key) => at[key], schemas.get(file));
-  const { $ref: _, ...beside } = schema;
-  return { ...resolve(found), ...beside };
+  return { ...resolve(found), ...without(schema, "$ref") };
 }
 
 const cell = (text) => String(text).replaceAll("|", "\\|").replaceAll("\n", " ");
@@ -113,7 +114,7 @@ function stageSections() {
 
 function configurationPage() {
   const pipeline = schemas.get("pipeline.schema.json");
-  const { stages: _, ...properties } = pipeline.properties;
+  const properties = without(pipeline.properties, "stages");
   const policy = schemas.get("policy.schema.json");
   const rules = resolve(policy.properties.checks.additionalProperties).oneOf;
   return page(

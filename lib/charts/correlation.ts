@@ -18,12 +18,16 @@ export interface CorrelationInput {
 const WIDEST = 680;
 const LARGEST_CELL = 72;
 const SMALLEST_CELL = 26;
-/** White numbers on cells darker than this. */
-const LEGIBLE_CONTRAST = 4.5;
 
 function cellColour(correlation: number): string {
   if (!Number.isFinite(correlation)) return GRID;
   return tint(correlation < 0 ? ALERT : ACCENT, 1 - Math.abs(correlation));
+}
+
+/** White or ink, whichever stands out more on a colour. */
+function inkOn(colour: string): string {
+  const onWhite = contrastOnWhite(colour);
+  return onWhite > contrastOnWhite(INK) / onWhite ? "#FFFFFF" : INK;
 }
 
 function finding(names: readonly string[], matrix: readonly Float64Array[], limit: number): string {
@@ -66,7 +70,7 @@ export function correlationChart({ names: raw, matrix: given, limit }: Correlati
         column: names[j] ?? "",
         text: signedFixed(correlation).replace("0.", size < 40 ? "." : "0."),
         colour,
-        ink: contrastOnWhite(colour) >= LEGIBLE_CONTRAST ? "#FFFFFF" : INK,
+        ink: inkOn(colour),
         isStrong: Math.abs(correlation) >= limit,
       };
     }),

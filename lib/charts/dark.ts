@@ -8,6 +8,8 @@ const HEX = /^#[0-9a-f]{6}$/i;
 /** Properties whose strings are colours, in marks, axes and rows of data alike; what is not listed is left as it is. */
 const COLOUR_PROPERTY = /^(?:fill|stroke|background|range|ink|colou?r|\w*Color)$/;
 
+/** Luminance of the brightest ink: short of white, which glares on dark paper. */
+const BRIGHTEST = 0.85;
 /** Luminance flare of a display in WCAG's contrast. */
 const FLARE = 0.05;
 
@@ -20,17 +22,14 @@ export function onDark(colour: string): string {
   const contrast = (1 + FLARE) / (luminance(colour) + FLARE);
   const wanted = Math.min(contrast * paper - FLARE, BRIGHTEST);
   const linear = parseColour(colour);
-  const scale = wanted / Math.max(luminance(colour), 1e-4);
-  const scaled = linear.map((part) => part * scale);
-  if (Math.max(...scaled) <= 1) return toColour(scaled);
+  const most = Math.max(...linear);
+  const hue = linear.map((part) => (most > 0 ? part / most : 0));
+  const brightest = luminance(toColour(hue));
+  if (wanted <= brightest) return toColour(hue.map((part) => (part * wanted) / brightest));
   // Too bright for this hue: as bright as it goes, and white for the rest.
-  const pure = linear.map((part) => part / Math.max(...linear, 1e-4));
-  const brightness = luminance(toColour(pure));
-  const white = brightness >= 1 ? 0 : (wanted - brightness) / (1 - brightness);
-  return toColour(pure.map((part) => part + (1 - part) * white));
+  const white = (wanted - brightest) / (1 - brightest);
+  return toColour(hue.map((part) => part + (1 - part) * white));
 }
-
-const BRIGHTEST = 0.85;
 
 function repaint(node: unknown, isColour: boolean): unknown {
   if (typeof node === "string") return isColour && HEX.test(node) ? onDark(node) : node;

@@ -26,7 +26,7 @@ const MOST_PARAMETERS = 4;
 const TOTAL_WIDTH = 900;
 const GUTTER = 16;
 /** Draws of each kind that a cell shows; the rest would only darken it. */
-const MOST_POINTS = 400;
+const MOST_POINTS = 250;
 const BINS = 24;
 /** Correlation from which parameters are hard to tell apart. */
 const STRONG = 0.7;

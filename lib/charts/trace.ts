@@ -36,7 +36,7 @@ const WIDTH = 900;
 /** Space between chains, as a fraction of a chain. */
 const GAP = 0.03;
 /** Pixels that hold one low and one high point of a thinned trace. */
-const PIXELS_PER_BUCKET = 1.6;
+const PIXELS_PER_BUCKET = 2;
 
 interface TracePoint {
   readonly draw: number;

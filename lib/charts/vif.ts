@@ -20,6 +20,8 @@ const WARNING = 10;
 const LOG_FROM = 50;
 const WIDTH = 620;
 const NAME_WIDTH = 230;
+const FIGURE = { type: "text", align: "left", baseline: "middle", dx: 8 } as const;
+const LOG_TICKS = Array.from({ length: 16 }, (_, decade) => [1, 2, 5].map((n) => n * 10 ** decade)).flat();
 const NOTED = tint(ALERT, 0.5);
 
 function finding(vif: readonly number[]): string {
@@ -92,6 +94,8 @@ export function vifChart({ names: raw, vif }: VifInput): TopLevelSpec {
     colour: barColour(value),
   }));
   const height = rows.length * 34;
+  const figure = { x: { field: "to", type: "quantitative" }, text: { field: "text" } } as const;
+  const ticks = isLog ? { values: LOG_TICKS.filter((tick) => tick <= top) } : { tickCount: 6 };
   return {
     config: CONFIG,
     title: headline(
@@ -136,22 +140,25 @@ export function vifChart({ names: raw, vif }: VifInput): TopLevelSpec {
               x: {
                 field: "from",
                 type: "quantitative",
-                scale: { type: isLog ? "log" : "linear", domain: [1, top], nice: false, zero: false },
+                scale: {
+                  ...(isLog ? { type: "log" as const } : { type: "linear" as const, zero: false }),
+                  domain: [1, top],
+                  nice: false,
+                },
                 axis: {
                   title: "Variance inflation factor",
                   labelExpr: HUMAN_AXIS_LABEL,
-                  tickCount: isLog ? 5 : 6,
+                  ...ticks,
                 },
               },
               x2: { field: "to" },
               color: { field: "colour", type: "nominal", scale: null },
             },
           },
-          {
-            mark: { type: "text", align: "left", baseline: "middle", dx: 8 },
-            encoding: { x: { field: "to", type: "quantitative" }, text: { field: "text" } },
-          },
           ...limitLayers(height),
+          // White below the figures, so that a limit does not run through them.
+          { mark: { ...FIGURE, stroke: "#FFFFFF", strokeWidth: 5 }, encoding: figure },
+          { mark: FIGURE, encoding: figure },
         ],
       },
     ],

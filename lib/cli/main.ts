@@ -1,15 +1,13 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { VERSION } from "../package-info.ts";
 import type { CommonOptions, Context } from "./context.ts";
-import { diagnoseCommand, type DiagnoseOptions } from "./diagnose.ts";
+import type { DiagnoseOptions } from "./diagnose.ts";
 import { EXIT } from "./exit-codes.ts";
-import { initCommand, type InitOptions } from "./init.ts";
+import type { InitOptions } from "./init.ts";
 import type { PipelineOptions } from "./pipeline-options.ts";
-import { planCommand } from "./plan.ts";
 import { reportError } from "./report-error.ts";
-import { runCommand, type RunCommandOptions } from "./run.ts";
+import type { RunCommandOptions } from "./run.ts";
 import { openTerminal } from "./terminal.ts";
-import { validateCommand } from "./validate.ts";
 
 const DEFAULT_FILE = "pipeline.yaml";
 
@@ -25,6 +23,26 @@ Examples:
 
 Exit codes:
   0 done · 2 invalid configuration or input · 3 blocked by a gate · 4 a stage failed · 130 interrupted`;
+
+const VERB_EXAMPLES = {
+  run: [
+    "run",
+    "run examples/robyn_weekly_unconverged/pipeline.yaml",
+    "run --policy strict --artefacts /data/runs",
+    "run --json",
+  ],
+  validate: ["validate", "validate other/pipeline.yaml --policy ./our_policy.yaml"],
+  plan: ["plan", "plan --json"],
+  diagnose: [
+    "diagnose model.nc",
+    "diagnose model.nc data.csv --reports reports --policy ammm",
+    "diagnose model.nc --json",
+  ],
+  init: [
+    "init --model model.nc --data data.csv",
+    "init --model model.nc --data data.csv --out brand/pipeline.yaml",
+  ],
+} as const;
 
 /** Runs one verb and stores its exit code. */
 type Act = (verb: (context: Context) => Promise<number>, options: CommonOptions) => Promise<void>;
@@ -42,8 +60,12 @@ function addCommonOptions(command: Command): Command {
     .addOption(new Option("--verbose", "print the trace of an error").default(false));
 }
 
-function verb(program: Command, name: string, description: string): Command {
-  return addCommonOptions(program.command(name).description(description));
+function verb(program: Command, name: keyof typeof VERB_EXAMPLES, description: string): Command {
+  const examples = VERB_EXAMPLES[name].map((line) => `  $ sluice ${line}`).join("\n");
+  return addCommonOptions(program.command(name).description(description)).addHelpText(
+    "after",
+    `\nExamples:\n${examples}`,
+  );
 }
 
 function buildProgram(act: Act): Command {
@@ -57,16 +79,16 @@ function buildProgram(act: Act): Command {
   addPipelineOptions(verb(program, "run", "run every stage of a pipeline, behind its gates"))
     .option("--no-reuse", "run every stage anew, even if nothing has changed")
     .action((file: string, options: RunCommandOptions) =>
-      act((context) => runCommand(file, options, context), options),
+      act(async (context) => (await import("./run.ts")).runCommand(file, options, context), options),
     );
   addPipelineOptions(
     verb(program, "validate", "check a pipeline file, its data and its model without running"),
   ).action((file: string, options: CommonOptions & PipelineOptions) =>
-    act((context) => validateCommand(file, options, context), options),
+    act(async (context) => (await import("./validate.ts")).validateCommand(file, options, context), options),
   );
   addPipelineOptions(verb(program, "plan", "say what a run would do with each stage, and why")).action(
     (file: string, options: CommonOptions & PipelineOptions) =>
-      act((context) => planCommand(file, options, context), options),
+      act(async (context) => (await import("./plan.ts")).planCommand(file, options, context), options),
   );
   verb(program, "diagnose", "recompute and judge the diagnostics of any InferenceData file")
     .argument("<model.nc>", "posterior as InferenceData NetCDF-4")
@@ -74,17 +96,28 @@ function buildProgram(act: Act): Command {
     .option("--policy <name|file>", "gating policy", "publish")
     .option("--target <variable>", "likelihood variable, where the file has several")
     .option("--reports <folder>", "upstream reports whose claims to check")
-    .option("--worst <n>", "how many of the worst parameters to list", Number, 10)
+    .option("--worst <n>", "how many of the worst parameters to list", wholeNumber, 10)
     .action((model: string, data: string | undefined, options: DiagnoseOptions) =>
-      act((context) => diagnoseCommand(model, data, options, context), options),
+      act(
+        async (context) => (await import("./diagnose.ts")).diagnoseCommand(model, data, options, context),
+        options,
+      ),
     );
   verb(program, "init", "write a commented pipeline.yaml for a model and its data")
     .requiredOption("--model <model.nc>", "posterior as InferenceData NetCDF-4")
     .requiredOption("--data <data.csv>", "one row per period: date, target, spend by channel")
     .option("--out <file>", "where to write", DEFAULT_FILE)
     .option("--force", "overwrite an existing file", false)
-    .action((options: InitOptions) => act((context) => initCommand(options, context), options));
+    .action((options: InitOptions) =>
+      act(async (context) => (await import("./init.ts")).initCommand(options, context), options),
+    );
   return program;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError(`${JSON.stringify(text)} is not a whole number of at least 1.`);
 }
 
 /** A reader that closes the pipe (`| head`) has seen enough. */

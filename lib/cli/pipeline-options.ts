@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isPolicyFile } from "../gates/policy.ts";
 import type { Overrides } from "../pipeline/sources.ts";
 
 /** What the command line may change of a pipeline file. */
@@ -7,10 +8,10 @@ export interface PipelineOptions {
   readonly artefacts?: string;
 }
 
-/** The overrides, with the artefacts folder resolved against the working folder: there a user's shell completes it. */
+/** The overrides, with paths resolved against the working folder: there a user's shell completes them. */
 export function overridesOf({ policy, artefacts }: PipelineOptions, cwd: string): Overrides {
   return {
-    ...(policy === undefined ? {} : { policy }),
+    ...(policy === undefined ? {} : { policy: isPolicyFile(policy) ? resolve(cwd, policy) : policy }),
     ...(artefacts === undefined ? {} : { artefacts: resolve(cwd, artefacts) }),
   };
 }

@@ -182,7 +182,7 @@ export const CHECKS = {
     formula: "the larger of split R-hat on rank-normalised draws and on draws folded about their median",
     source: "Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021), doi:10.1214/20-BA1221",
     remedy:
-      "Sample longer chains with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
+      "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
   },
   rhat_max_decision: {
     gate: "g2",
@@ -192,7 +192,7 @@ export const CHECKS = {
     formula: "R-hat of each channel's total contribution; its ROI is the same quantity over a constant",
     source: "Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021), doi:10.1214/20-BA1221",
     remedy:
-      "Sample longer chains with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
+      "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
   },
   ess_bulk_min: {
     gate: "g3",
@@ -202,7 +202,7 @@ export const CHECKS = {
     formula: "effective sample size of the rank-normalised split draws",
     source: "Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021), doi:10.1214/20-BA1221",
     remedy:
-      "Sample longer chains with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
+      "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
   },
   ess_tail_min: {
     gate: "g3",
@@ -212,7 +212,7 @@ export const CHECKS = {
     formula: "the smaller effective sample size of the indicators of the 5 % and 95 % quantiles",
     source: "Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021), doi:10.1214/20-BA1221",
     remedy:
-      "Sample longer chains with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
+      "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
   },
   ess_min_decision: {
     gate: "g3",
@@ -222,7 +222,7 @@ export const CHECKS = {
     formula: "the smaller of bulk and tail ESS of each channel's total contribution",
     source: "Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021), doi:10.1214/20-BA1221",
     remedy:
-      "Sample longer chains with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
+      "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
   },
   mcse_ratio_decision: {
     gate: "g3",
@@ -232,7 +232,7 @@ export const CHECKS = {
     formula: "MCSE of the mean / posterior standard deviation of each channel's total contribution",
     source: "Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021), doi:10.1214/20-BA1221; 0.05 is Sluice's",
     remedy:
-      "Sample longer chains with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
+      "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed.",
   },
   divergence_share: {
     gate: "g4",

@@ -25,6 +25,9 @@ export interface Policy {
 export const BUILT_IN_POLICIES = ["explore", "publish", "strict", "ammm", "meridian"] as const;
 
 type BuiltIn = (typeof BUILT_IN_POLICIES)[number];
+/** Whether a policy is named by its file. */
+export const isPolicyFile = (policy: string) => /\.ya?ml$/.test(policy);
+
 const isBuiltIn = (name: string): name is BuiltIn => BUILT_IN_POLICIES.some((known) => known === name);
 const isCheckId = (name: string): name is CheckId => CHECK_IDS.some((known) => known === name);
 
@@ -34,7 +37,7 @@ function builtInFile(name: BuiltIn): string {
 
 async function policyFile(policy: string, pipelineFile: string, where: string): Promise<string> {
   if (isBuiltIn(policy)) return builtInFile(policy);
-  if (/\.ya?ml$/.test(policy)) return insideProject(pipelineFile, policy, where);
+  if (isPolicyFile(policy)) return insideProject(pipelineFile, policy, where);
   const near = nearest(policy, BUILT_IN_POLICIES);
   const hint =
     near === null

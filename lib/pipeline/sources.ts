@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { fingerprintFile, hashOf } from "../artefacts/hash.ts";
 import { readConfig } from "../config/parse-config.ts";
 import { insideProject, projectRoot } from "../config/paths.ts";
 import { InputError } from "../errors.ts";
-import { loadPolicy } from "../gates/policy.ts";
+import { isPolicyFile, loadPolicy } from "../gates/policy.ts";
 import { VERSION, codeSha256, packageVersions } from "../package-info.ts";
 import { readDataset } from "../posterior/dataset.ts";
 import type { PosteriorMapping } from "../posterior/posterior.ts";
@@ -125,6 +125,12 @@ function datasetColumns(columns: Config["columns"]) {
   };
 }
 
+/** A policy file named on the command line, relative to the pipeline file as one named in it would be. */
+function overriddenPolicy({ policy }: Overrides, file: string): string | undefined {
+  if (policy === undefined || !isPolicyFile(policy)) return policy;
+  return relative(dirname(file), policy).split(sep).join("/");
+}
+
 /** The folder of the runs, relative to the project's root and never outside it. */
 async function artefactsFolder(file: string, path: string, where: string): Promise<string> {
   return insideProject(join(await projectRoot(file), basename(file)), path, where);
@@ -137,7 +143,7 @@ async function artefactsFolder(file: string, path: string, where: string): Promi
  */
 export async function loadPipeline(file: string, overrides: Overrides, now: Date): Promise<LoadedPipeline> {
   const { value, where } = await readConfig("pipeline", file);
-  const config: Config = { ...value, policy: overrides.policy ?? value.policy };
+  const config: Config = { ...value, policy: overriddenPolicy(overrides, file) ?? value.policy };
   const input = async (name: "data" | "model") => {
     const path = config.inputs[name];
     return inputFile(
@@ -151,11 +157,33 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
   const modelFile = await input("model");
   const policyWhere = overrides.policy === undefined ? where("policy") : "--policy";
   const policy = await loadPolicy(config.policy, file, policyWhere);
-  const reports =
-    config.inputs.reports === null
-      ? {}
-      : await readReports(await insideProject(file, config.inputs.reports, where("inputs", "reports")));
-  const inputs = [dataFile, modelFile];
+  const folder = config.inputs.reports;
+  const reportsAt = folder === null ? null : await insideProject(file, folder, where("inputs", "reports"));
+  const reports = reportsAt === null ? {} : await readReports(reportsAt);
+  const inputs = [
+    dataFile,
+    modelFile,
+    ...(await Promise.all(
+      Object.keys(reports).map((name) =>
+        inputFile(
+          "reports",
+          `${folder ?? ""}/${name}`,
+          join(reportsAt ?? "", name),
+          where("inputs", "reports"),
+        ),
+      ),
+    )),
+    ...(isPolicyFile(config.policy)
+      ? [
+          await inputFile(
+            "policy",
+            config.policy,
+            await insideProject(file, config.policy, policyWhere),
+            policyWhere,
+          ),
+        ]
+      : []),
+  ];
   const sources: Sources = {
     config,
     labels: {

@@ -101,12 +101,12 @@ describe("the identity of a source", () => {
     [
       "what a report claims",
       (project) => edit(join(project, "reports", "convergence_report.json"), "{", '{"extra": 1,'),
-      ["reports"],
+      ["inputs", "reports"],
     ],
     [
       "how a report is laid out",
       (project) => edit(join(project, "reports", "convergence_report.json"), "{", "{ "),
-      [],
+      ["inputs"],
     ],
     ["a comment", yaml("version: 1", "# a comment\nversion: 1"), []],
   ];
