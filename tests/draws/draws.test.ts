@@ -87,9 +87,7 @@ describe("sorted draws", () => {
       fc.property(draws, (values) => {
         const given = Float64Array.from(values);
         const { sorted, order } = sortDraws(given);
-        expect([...sorted]).toEqual(
-          [...Float64Array.from(values, (value) => value + 0).sort()].map((v) => v),
-        );
+        for (let i = 1; i < sorted.length; i++) expect(sorted[i - 1]! <= sorted[i]!).toBe(true);
         expect([...order].sort((a, b) => a - b)).toEqual([...given.keys()]);
         order.forEach((place, i) => {
           expect(given[place]).toBe(sorted[i]);

@@ -1,0 +1,202 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { CHECK_IDS, CHECKS, GATES, inCatalogueOrder, type CheckId } from "../../lib/gates/catalogue.ts";
+import { blockedBy, describeRule, gates, judge, skipped } from "../../lib/gates/judge.ts";
+import { BUILT_IN_POLICIES, loadPolicy, type Policy, type Rule } from "../../lib/gates/policy.ts";
+
+const SEVERITY = { pass: 0, skipped: 0, warn: 1, fail: 2 } as const;
+
+const policies = new Map<string, Policy>();
+beforeAll(async () => {
+  for (const name of BUILT_IN_POLICIES) policies.set(name, await loadPolicy(name, "pipeline.yaml", "policy"));
+});
+
+/** A policy under which one check has the given rule. */
+function under(checkId: CheckId, rule: Rule): Policy {
+  const base = policies.get("publish")!;
+  return { ...base, checks: { ...base.checks, [checkId]: rule } };
+}
+
+const defaults = { undefined: null, skipped: null, source: "test" } as const;
+const atMost = (warn: number | null, fail: number | null): Rule => ({
+  kind: "at_most",
+  warn,
+  fail,
+  ...defaults,
+});
+
+const judged = (value: number | string, rule: Rule) =>
+  judge({ checkId: "rhat_max", value, message: "" }, under("rhat_max", rule)).status;
+
+describe("judge", () => {
+  it.each([
+    [1, "pass"],
+    [1.01, "pass"],
+    [1.02, "warn"],
+    [1.05, "warn"],
+    [1.06, "fail"],
+    [Infinity, "fail"],
+    [NaN, "fail"],
+  ] as const)("holds %d against at most 1.01 and 1.05: %s", (value, expected) => {
+    expect(judged(value, atMost(1.01, 1.05))).toBe(expected);
+  });
+
+  it("holds a value against limits that bound it from below", () => {
+    const rule: Rule = { kind: "at_least", warn: 400, fail: 100, per_chain: false, ...defaults };
+    expect([500, 400, 399, 100, 99, NaN].map((value) => judged(value, rule))).toEqual([
+      "pass",
+      "pass",
+      "warn",
+      "warn",
+      "fail",
+      "fail",
+    ]);
+  });
+
+  it("multiplies a limit per chain by the chains of the value, and says so in the threshold", () => {
+    const rule: Rule = { kind: "at_least", warn: 100, fail: null, per_chain: true, ...defaults };
+    const check = judge(
+      { checkId: "ess_bulk_min", value: 350, message: "", chains: 4 },
+      under("ess_bulk_min", rule),
+    );
+    expect(check).toMatchObject({ status: "warn", threshold: "warn < 400" });
+    expect(
+      judge({ checkId: "ess_bulk_min", value: 350, message: "", chains: 2 }, under("ess_bulk_min", rule))
+        .status,
+    ).toBe("pass");
+  });
+
+  it("reads a level, and an unknown level as undefined", () => {
+    const rule: Rule = { kind: "level", levels: { good: "pass", poor: "fail" }, ...defaults };
+    expect(["good", "poor", "other", NaN].map((value) => judged(value, rule))).toEqual([
+      "pass",
+      "fail",
+      "fail",
+      "fail",
+    ]);
+  });
+
+  it("keeps what JSON cannot hold as null, with its verdict", () => {
+    const check = judge({ checkId: "vif_max", value: Infinity, message: "x" }, policies.get("publish")!);
+    expect(check).toMatchObject({ value: null, status: "fail", message: "x" });
+  });
+
+  it("puts a rule in words", () => {
+    expect(describeRule(atMost(0.5, 0.7))).toBe("warn > 0.5, fail > 0.7");
+    expect(describeRule(atMost(null, null))).toBe("information only");
+  });
+});
+
+describe.each(BUILT_IN_POLICIES)("policy %s", (name) => {
+  it("has a rule with a source for every check", () => {
+    const { checks } = policies.get(name)!;
+    expect(Object.keys(checks).sort()).toEqual([...CHECK_IDS].sort());
+    for (const { source } of Object.values(checks)) expect(source.length).toBeGreaterThan(3);
+  });
+
+  it.each(CHECK_IDS)("never passes %s when it is undefined", (checkId) => {
+    expect(judge({ checkId, value: NaN, message: "" }, policies.get(name)!).status).not.toBe("pass");
+  });
+
+  it.each(CHECK_IDS)("does not pass a gate in silence when %s is missing", (checkId) => {
+    const policy = policies.get(name)!;
+    const verdict = gates([judge(skipped(checkId, "no evidence"), policy)], policy);
+    expect(verdict.gates.find(({ gate }) => gate === CHECKS[checkId].gate)?.status).not.toBe("pass");
+  });
+});
+
+describe("the built-in policies", () => {
+  const values = [
+    -1,
+    0,
+    0.0005,
+    0.04,
+    0.05,
+    0.2,
+    0.5,
+    0.7,
+    0.95,
+    1,
+    1.01,
+    1.03,
+    1.06,
+    2,
+    5,
+    9,
+    20,
+    50,
+    150,
+    300,
+    500,
+    2000,
+    NaN,
+  ];
+  const levels = [
+    "stationary",
+    "unit-root",
+    "conflict",
+    "plausible",
+    "wide",
+    "few-draws",
+    "implausible",
+    "well-calibrated",
+    "under-confident",
+    "over-confident",
+    "biased",
+    "insufficient",
+  ];
+
+  it.each([
+    ["explore", "publish"],
+    ["publish", "strict"],
+  ] as const)("%s is never stricter than %s", (lenient, strict) => {
+    for (const checkId of CHECK_IDS) {
+      for (const value of [...values, ...levels]) {
+        const [a, b] = [lenient, strict].map(
+          (name) => judge({ checkId, value, message: "" }, policies.get(name)!).status,
+        );
+        expect(SEVERITY[a!], `${checkId} at ${value}`).toBeLessThanOrEqual(SEVERITY[b!]);
+      }
+    }
+  });
+});
+
+describe("gates", () => {
+  const check = (checkId: CheckId, value: number) =>
+    judge({ checkId, value, message: "" }, policies.get("publish")!);
+
+  it("take the worst of their checks, name those that decided, and roll up into families", () => {
+    const verdict = gates(
+      [check("rhat_max", 1.2), check("rhat_max_decision", 1.02), check("bfmi_min", 0.9)],
+      policies.get("publish")!,
+    );
+    expect(verdict.gates.find(({ gate }) => gate === "g2")).toMatchObject({
+      status: "fail",
+      because: ["rhat_max"],
+    });
+    expect(verdict.gates.find(({ gate }) => gate === "g7")).toMatchObject({ status: "pass", because: [] });
+    expect(verdict.families.find(({ family }) => family === "convergence")?.status).toBe("fail");
+    expect(verdict.adequacy).toBe("fail");
+    expect(verdict.gates).toHaveLength(Object.keys(GATES).length);
+  });
+
+  it("shut a stage that requires a failing family, and no other", () => {
+    const all = [check("rhat_max", 1.2), check("pareto_k_bad", 0)];
+    const verdict = gates(all, policies.get("publish")!);
+    expect(blockedBy("70_optimisation", ["calibration", "evidence"], verdict, all)).toBeNull();
+    expect(blockedBy("70_optimisation", ["convergence"], verdict, all)).toMatchObject({
+      stage: "70_optimisation",
+      policy: "publish",
+      message: "70_optimisation is shut: g2 fails under policy publish. No recommendation was written.",
+      gates: [
+        { gate: "g2", checks: [{ check_id: "rhat_max", value: 1.2, threshold: "warn > 1.01, fail > 1.05" }] },
+      ],
+    });
+  });
+
+  it("list checks in the order of the catalogue", () => {
+    const ids = inCatalogueOrder([check("bfmi_min", 1), check("vif_max", 1), check("rhat_max", 1)]).map(
+      ({ check_id }) => check_id,
+    );
+    expect(ids).toEqual(["vif_max", "rhat_max", "bfmi_min"]);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { blockedSection, gatesSection, verdictSection } from "../../lib/report/evidence.ts";
+import { escapeMarkdown, markdownTable } from "../../lib/report/markdown.ts";
+import { amount, percent, signedAmount, statistic } from "../../lib/report/numbers.ts";
+
+describe("a Markdown table", () => {
+  it.each(["a|b", "<script>alert(1)</script>", "line\nbreak", "`code`", "[x](javascript:1)", "*bold*"])(
+    "keeps %j in its cell, as itself",
+    (name) => {
+      const table = markdownTable(
+        [
+          { title: "Channel", cell: escapeMarkdown },
+          { title: "n", align: "right", cell: () => "1" },
+        ],
+        [name],
+      );
+      const lines = table.split("\n");
+      expect(lines).toHaveLength(3);
+      expect(lines[2]?.replaceAll(/\\./g, "").match(/\|/g)).toHaveLength(3);
+      expect(lines[2]?.replaceAll(/\\./g, "")).not.toMatch(/[<>`*[\]]/);
+    },
+  );
+});
+
+describe("numbers for people", () => {
+  it("have a sign, thousands and no more digits than they mean", () => {
+    expect(amount(1234567.8)).toBe("1,234,568");
+    expect(signedAmount(-0.12345)).toBe("−0.1235");
+    expect(percent(0.1234)).toBe("12.3 %");
+    expect(statistic(0.000123456)).toBe("0.0001235");
+  });
+});
+
+const gate = {
+  gate: "g2",
+  family: "convergence",
+  question: "Do the chains agree?",
+  because: ["rhat_max"],
+} as const;
+
+describe("the verdict", () => {
+  it("comes first and forbids use of a blocked model", () => {
+    const verdict = {
+      policy: "publish",
+      adequacy: "fail",
+      families: [],
+      gates: [{ ...gate, status: "fail", because: ["rhat_max"] }],
+    } as const;
+    expect(verdictSection({ ...verdict, families: [], gates: [] }, true)).toContain("Do not use this model");
+    const blocked = blockedSection({
+      stage: "70_optimisation",
+      policy: "publish",
+      message: "",
+      gates: [
+        {
+          gate: "g2",
+          family: "convergence",
+          question: "",
+          checks: [
+            {
+              check_id: "rhat_max",
+              metric: "R-hat",
+              value: null,
+              threshold: "fail > 1.05",
+              message: "a | b",
+              remedy: "Sample longer.",
+            },
+          ],
+        },
+      ],
+    });
+    expect(blocked).toContain("undefined");
+    expect(blocked).toContain("- Sample longer.");
+  });
+
+  it("names the gates that warn", () => {
+    const gates = [{ ...gate, status: "warn" as const, because: ["rhat_max"] }];
+    expect(verdictSection({ policy: "publish", adequacy: "warn", families: [], gates }, false)).toContain(
+      "g2 (Do the chains agree?) warns",
+    );
+  });
+
+  it("shows every check with its value and rule, and what to do about those that do not pass", () => {
+    const check = {
+      check_id: "rhat_max",
+      gate: "g2",
+      phase: "50_diagnostics",
+      status: "warn",
+      metric: "R-hat",
+      value: 1.02,
+      threshold: "warn > 1.01",
+      source: "recomputed",
+      message: "worst at a[b|c]",
+      remedy: "Sample longer.",
+    } as const;
+    const section = gatesSection({ policy: "publish", adequacy: "warn", families: [], gates: [] }, [check]);
+    expect(section).toContain("| g2 | R-hat | 1.02 | warn > 1.01 | ! warn | worst at a\\[b\\|c\\] |");
+    expect(section).toContain("- `rhat_max`: Sample longer.");
+  });
+});
