@@ -2,7 +2,16 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /** Folders of pure numerics: they take arrays and return arrays, and know no file, clock or ambient randomness. */
-const NUMERICAL = ["linalg", "random", "draws", "diagnostics", "prediagnostics", "curves", "optimise", "media"];
+const NUMERICAL = [
+  "linalg",
+  "random",
+  "draws",
+  "diagnostics",
+  "prediagnostics",
+  "curves",
+  "optimise",
+  "media",
+];
 const numericalFiles = NUMERICAL.map((folder) => `lib/${folder}/**/*.ts`);
 
 export default tseslint.config(
@@ -27,7 +36,16 @@ export default tseslint.config(
       "@typescript-eslint/prefer-for-of": "off",
       "no-restricted-imports": [
         "error",
-        { patterns: ["node:*", "**/pipeline/**", "**/posterior/**", "**/artefacts/**", "**/stages/**", "**/cli/**"] },
+        {
+          patterns: [
+            "node:*",
+            "**/pipeline/**",
+            "**/posterior/**",
+            "**/artefacts/**",
+            "**/stages/**",
+            "**/cli/**",
+          ],
+        },
       ],
       "no-restricted-properties": [
         "error",
@@ -41,7 +59,9 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
   {
-    files: ["**/*.js"],
-    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+    files: ["**/*.{js,mjs}"],
+    languageOptions: {
+      globals: { process: "readonly", console: "readonly", URL: "readonly", performance: "readonly" },
+    },
   },
 );

@@ -1,12 +1,13 @@
+import type { TopLevelSpec } from "vega-lite";
 import { assessAdequacy } from "../lib/adequacy/assess.ts";
-import { coverageRows, elpdRow, type CalibrationResult } from "../lib/adequacy/predictive.ts";
-import { coverageChart as drawCoverage } from "../lib/charts/coverage.ts";
-import { BAND_PROBABILITY } from "../lib/diagnostics/calibration.ts";
+import { adequacyPictures } from "../lib/adequacy/pictures.ts";
+import { coverageRows, elpdRow } from "../lib/adequacy/predictive.ts";
 import { renderPng, renderSvg } from "../lib/charts/render.ts";
 import { inCatalogueOrder } from "../lib/gates/catalogue.ts";
 import { gates as judgeGates } from "../lib/gates/judge.ts";
 import { decisionQuantities } from "../lib/posterior/levels.ts";
 import { defineStage, source } from "../lib/stage.ts";
+import { periodWord } from "../lib/words.ts";
 import {
   calibrationCoverage,
   calibrationReport,
@@ -15,28 +16,22 @@ import {
   convergenceTable,
   coverageChart,
   elpdSummary,
+  energyChart,
   gates,
   modelReference,
+  pairChart,
+  paretoKChart,
   paretoKFlagged,
   paretoKSummary,
+  pitEcdfChart,
+  pitHistogramChart,
   preDiagnosticChecks,
+  rankChart,
+  residualsChart,
+  traceChart,
 } from "./artefacts.ts";
 
-function coveragePicture({ coverage, empirical, observationCount }: CalibrationResult): Promise<Uint8Array> {
-  const { band } = coverage;
-  const share = (count: number) => count / band.sampleSize;
-  const spec = drawCoverage({
-    nominal: band.points,
-    empirical: Array.from(empirical),
-    band: {
-      probability: BAND_PROBABILITY,
-      lower: Array.from(band.lower, share),
-      upper: Array.from(band.upper, share),
-    },
-    observations: observationCount,
-  });
-  return renderSvg(spec).then(renderPng);
-}
+const picture = (spec: TopLevelSpec | null) => spec && renderSvg(spec).then(renderPng);
 
 export default defineStage({
   id: "50_diagnostics",
@@ -47,13 +42,28 @@ export default defineStage({
     dataset: source("dataset"),
     policy: source("policy"),
     claims: source("reports"),
+    labels: source("labels"),
     earlier: preDiagnosticChecks,
   },
   writes: { convergenceReport, convergenceTable, calibrationReport, checks, gates },
-  mayWrite: { calibrationCoverage, coverageChart, paretoKSummary, paretoKFlagged, elpdSummary },
+  mayWrite: {
+    calibrationCoverage,
+    coverageChart,
+    paretoKSummary,
+    paretoKFlagged,
+    elpdSummary,
+    rankChart,
+    traceChart,
+    pairChart,
+    energyChart,
+    pitHistogramChart,
+    pitEcdfChart,
+    paretoKChart,
+    residualsChart,
+  },
   options: "diagnostics.options",
 
-  async run({ posterior, dataset, policy, claims, earlier }, { worst }) {
+  async run({ posterior, dataset, policy, claims, labels, earlier }, { worst }) {
     const fit = {
       parameters: posterior.scalarParameters(),
       decisions: decisionQuantities(posterior.contributions()),
@@ -65,7 +75,13 @@ export default defineStage({
       prior: posterior.priorPredictive(),
       priorParameters: posterior.priorParameters(),
     };
-    const { calibration, leftOut, reports, checks: found } = assessAdequacy(fit, policy, { worst, claims });
+    const adequacy = assessAdequacy(fit, policy, { worst, claims });
+    const { calibration, leftOut, reports, checks: found } = adequacy;
+    const pictures = adequacyPictures(fit, adequacy, policy, {
+      target: dataset.target.name,
+      unit: labels.target,
+      period: periodWord(dataset.dates),
+    });
     const { pareto, flagged } = reports;
     const all = inCatalogueOrder([...earlier, ...found]);
     return {
@@ -73,7 +89,15 @@ export default defineStage({
       convergenceTable: reports.convergenceTable,
       calibrationReport: reports.calibration,
       calibrationCoverage: calibration && coverageRows(calibration),
-      coverageChart: calibration && (await coveragePicture(calibration)),
+      coverageChart: await picture(pictures.coverage),
+      rankChart: await picture(pictures.ranks),
+      traceChart: await picture(pictures.traces),
+      pairChart: await picture(pictures.pairs),
+      energyChart: await picture(pictures.energy),
+      pitHistogramChart: await picture(pictures.pitHistogram),
+      pitEcdfChart: await picture(pictures.pitEcdf),
+      paretoKChart: await picture(pictures.paretoK),
+      residualsChart: await picture(pictures.residuals),
       paretoKSummary: pareto,
       paretoKFlagged: pareto && flagged,
       elpdSummary: pareto && leftOut && [elpdRow(pareto, leftOut)],

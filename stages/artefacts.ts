@@ -21,6 +21,9 @@ export const transferEntropySummary = csvArtefact(
   "10_pre_diagnostics/transfer_entropy_summary.csv",
   "transfer_entropy_summary",
 );
+export const dataSeriesChart = pngArtefact("10_pre_diagnostics/series.png");
+export const correlationChart = pngArtefact("10_pre_diagnostics/correlation.png");
+export const vifChart = pngArtefact("10_pre_diagnostics/vif.png");
 export const preDiagnosticChecks = jsonArtefact("10_pre_diagnostics/checks.json", "checks");
 
 export const modelReference = jsonArtefact("20_model_fit/model.json", "model_reference");
@@ -50,6 +53,14 @@ export const calibrationCoverage = csvArtefact(
   "calibration_coverage",
 );
 export const coverageChart = pngArtefact("50_diagnostics/calibration_coverage.png");
+export const rankChart = pngArtefact("50_diagnostics/rank_plots.png");
+export const traceChart = pngArtefact("50_diagnostics/traces.png");
+export const pairChart = pngArtefact("50_diagnostics/pairs.png");
+export const energyChart = pngArtefact("50_diagnostics/energy.png");
+export const pitHistogramChart = pngArtefact("50_diagnostics/pit_histogram.png");
+export const pitEcdfChart = pngArtefact("50_diagnostics/pit_ecdf.png");
+export const paretoKChart = pngArtefact("50_diagnostics/pareto_k.png");
+export const residualsChart = pngArtefact("50_diagnostics/residuals.png");
 export const paretoKSummary = jsonArtefact("50_diagnostics/pareto_k_summary.json", "pareto_k_summary");
 export const paretoKFlagged = csvArtefact("50_diagnostics/pareto_k_flagged.csv", "pareto_k_flagged");
 export const elpdSummary = csvArtefact("50_diagnostics/ELPD_summary.csv", "elpd_summary");

@@ -31,7 +31,15 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "lib/charts": [...NUMERICAL, "lib/errors.ts", "lib/words.ts"],
   "lib/report": ["lib/gates", "lib/schema", "lib/words.ts"],
   "lib/stage.ts": ["lib/artefacts", "lib/gates", "lib/posterior", "lib/schema"],
-  "lib/adequacy": [...NUMERICAL, "lib/errors.ts", "lib/gates", "lib/posterior", "lib/schema", "lib/words.ts"],
+  "lib/adequacy": [
+    ...NUMERICAL,
+    "lib/charts",
+    "lib/errors.ts",
+    "lib/gates",
+    "lib/posterior",
+    "lib/schema",
+    "lib/words.ts",
+  ],
   "lib/allocation": [
     ...NUMERICAL,
     "lib/errors.ts",

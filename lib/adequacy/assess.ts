@@ -33,7 +33,7 @@ import {
 
 /** Everything of a fit that its adequacy is recomputed from; null where the fit holds no such evidence. */
 export interface Fit {
-  /** Read once, one scalar at a time. */
+  /** Read one scalar at a time, as often as needed: a large posterior is never held whole. */
   readonly parameters: Iterable<Scalar>;
   /** Quantities that decisions are read from; empty when there are none. */
   readonly decisions: Iterable<Scalar>;

@@ -31,14 +31,23 @@ function numberIn(fields: Fields, name: string): number | null {
 /** Whether the draws meet the report's own rule and limits; the field's usual limits where it states none. */
 function meetsOwnRule(
   claim: Fields,
-  { rhat_max, ess_bulk_min, ess_tail_min, divergences, bfmi_min }: Recomputed["convergence"],
+  {
+    rhat_max,
+    ess_bulk_min,
+    ess_tail_min,
+    divergences,
+    bfmi_min,
+    bfmi_per_chain,
+  }: Recomputed["convergence"],
 ): boolean {
   const limit = (name: string, usual: number) => numberIn(claim, name) ?? usual;
   const isMixed = rhat_max !== null && rhat_max <= limit("rhat_threshold", 1.01);
   const essLimit = limit("ess_threshold", 400);
   const isLong =
     ess_bulk_min !== null && ess_bulk_min >= essLimit && ess_tail_min !== null && ess_tail_min >= essLimit;
-  const movesFreely = bfmi_min === null || bfmi_min >= limit("bfmi_threshold", 0.3);
+  // Without energies there is nothing to refute the report by; an E-BFMI that is undefined refutes it.
+  const movesFreely =
+    bfmi_per_chain.length === 0 || (bfmi_min !== null && bfmi_min >= limit("bfmi_threshold", 0.3));
   return isMixed && isLong && movesFreely && (divergences ?? 0) === 0;
 }
 
@@ -59,19 +68,36 @@ function compareVerdict(
   };
 }
 
-function differences(claim: Fields, found: Recomputed["convergence"]): string[] {
-  const differs = (name: (typeof COUNTS)[number] | (typeof STATISTICS)[number], tolerance: number) => {
+interface Comparison {
+  readonly agrees: boolean;
+  readonly message: string;
+}
+
+/** Every number that the report states and the draws give, side by side. */
+function comparisons(claim: Fields, found: Recomputed["convergence"]): Comparison[] {
+  const compare = (name: (typeof COUNTS)[number] | (typeof STATISTICS)[number], tolerance: number) => {
     const claimed = numberIn(claim, name);
     const value = found[name];
     if (claimed === null || value === null) return [];
-    return Math.abs(claimed - value) <= tolerance * Math.abs(value)
-      ? []
-      : [`${name} ${short(claimed)} claimed, ${short(value)} recomputed`];
+    const agrees = Math.abs(claimed - value) <= tolerance * Math.abs(value);
+    return [{ agrees, message: `${name} ${short(claimed)} claimed, ${short(value)} recomputed` }];
   };
   return [
-    ...COUNTS.flatMap((name) => differs(name, 0)),
-    ...STATISTICS.flatMap((name) => differs(name, RELATIVE_TOLERANCE)),
+    ...COUNTS.flatMap((name) => compare(name, 0)),
+    ...STATISTICS.flatMap((name) => compare(name, RELATIVE_TOLERANCE)),
   ];
+}
+
+function compareValues(file: string, claim: Fields, found: Recomputed["convergence"]): Measurement {
+  const checkId = "claim_convergence_values";
+  const compared = comparisons(claim, found);
+  if (compared.length === 0) return skipped(checkId, `${file} states no number to compare`);
+  const different = compared.filter(({ agrees }) => !agrees).map(({ message }) => message);
+  const message =
+    different.length === 0
+      ? `${file} agrees with the draws in ${compared.length} numbers`
+      : different.join("; ");
+  return { checkId, value: different.length, source: "imported", message };
 }
 
 function convergenceClaims(report: unknown, recomputed: Recomputed): Measurement[] {
@@ -83,7 +109,6 @@ function convergenceClaims(report: unknown, recomputed: Recomputed): Measurement
       skipped("claim_convergence_values", `no upstream ${file}`),
     ];
   }
-  const found = differences(claim, recomputed.convergence);
   return [
     compareVerdict(
       "claim_converged",
@@ -92,12 +117,7 @@ function convergenceClaims(report: unknown, recomputed: Recomputed): Measurement
       claim["converged"],
       meetsOwnRule(claim, recomputed.convergence),
     ),
-    {
-      checkId: "claim_convergence_values",
-      value: found.length,
-      source: "imported",
-      message: found.length === 0 ? `${file} agrees with the draws` : found.join("; "),
-    },
+    compareValues(file, claim, recomputed.convergence),
   ];
 }
 

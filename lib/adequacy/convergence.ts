@@ -180,7 +180,7 @@ function byRhat(a: ScalarConvergence, b: ScalarConvergence): number {
 }
 
 /** The limit up to which a check passes. */
-function passLimit(rule: Rule): number | null {
+export function passLimit(rule: Rule): number | null {
   return rule.kind === "level" ? null : (rule.warn ?? rule.fail);
 }
 

@@ -80,7 +80,7 @@ function completePeriods(columns: readonly Float64Array[]): Float64Array[] {
 }
 
 /** What the target is regressed on, over the periods in which no value is missing. */
-function regressorsOf({ channels, controls }: Dataset, includeControls: boolean) {
+export function regressorsOf({ channels, controls }: Dataset, includeControls: boolean) {
   const media = channels.map(({ name, spend }) => ({
     variable: name,
     role: "channel" as const,

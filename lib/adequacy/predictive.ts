@@ -38,6 +38,8 @@ export interface LooResult extends Loo {
 /** Calibration of the predictive distribution, with the PIT that was tested. */
 export interface CalibrationResult extends Calibration {
   readonly method: "loo_pit" | "ppc_pit";
+  /** PIT of each observation, ties counted half. */
+  readonly pit: Float64Array;
   readonly pitVariance: number;
   /** Whether the fault named stands although evidence is insufficient; false when there is none. */
   readonly standsWithFew: boolean;
@@ -83,11 +85,13 @@ export function calibration(
   const draws = toObservations(predictive);
   const bounds = left === null ? pitBounds(observed, draws) : looPitBounds(observed, draws, left.logWeights);
   const found = calibrate(bounds, true);
+  const pit = bounds.lower.map((lower, i) => (lower + (bounds.upper[i] ?? NaN)) / 2);
   return {
     ...found,
     standsWithFew: standsInShortSeries(bounds, found),
     method: left === null ? "ppc_pit" : "loo_pit",
-    pitVariance: variance(bounds.lower.map((lower, i) => (lower + (bounds.upper[i] ?? NaN)) / 2)),
+    pit,
+    pitVariance: variance(pit),
     empirical: intervalCoverage(observed, draws, CALIBRATION_POINTS),
     empiricalLooPit:
       left === null ? null : pitCoverage(looPit(observed, draws, left.logWeights), CALIBRATION_POINTS),
@@ -289,13 +293,14 @@ export function measurePrior(observed: Float64Array | null, prior: PerDateDraws 
   return { checkId, value: level, message: because === "" ? facts : `${because}: ${facts}` };
 }
 
-function predictiveMean(predictive: PerDateDraws): Float64Array {
+/** Mean of the predictive draws of each observation. */
+export function predictiveMean(predictive: PerDateDraws): Float64Array {
   const draws = toObservations(predictive);
   return Float64Array.from({ length: draws.observationCount }, (_, i) => mean(samplesOf(draws, i)));
 }
 
 /** Lags of the residuals' autocorrelation: ten, or a fifth of a short series. */
-const residualLags = (n: number) => Math.max(1, Math.min(10, Math.floor(n / 5)));
+export const residualLags = (n: number) => Math.max(1, Math.min(10, Math.floor(n / 5)));
 
 /** What gate g5 says of the residuals: observed less the predictive mean, in time order. */
 export function measureResiduals(

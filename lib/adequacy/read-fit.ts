@@ -125,7 +125,7 @@ function readFit(data: InferenceData, wanted: string | null): AnyFit {
   return {
     path: data.path,
     target,
-    parameters: scalars(data, "posterior"),
+    parameters: { [Symbol.iterator]: () => scalars(data, "posterior") },
     priorParameters: data.groups.includes("prior") ? scalars(data, "prior") : null,
     decisions: [],
     sampleStats: sampleStats(data),

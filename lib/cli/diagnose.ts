@@ -1,6 +1,10 @@
 import { resolve } from "node:path";
 import { assessAdequacy, type Adequacy } from "../adequacy/assess.ts";
 import { measureTable, skipData } from "../adequacy/any-data.ts";
+import type { Scalar } from "../diagnostics/convergence.ts";
+import { InputError } from "../errors.ts";
+import { decisionQuantities } from "../posterior/levels.ts";
+import { openPosterior } from "../posterior/open.ts";
 import { openFit } from "../adequacy/read-fit.ts";
 import { gates as judgeGates, judge } from "../gates/judge.ts";
 import { inCatalogueOrder, type Check } from "../gates/catalogue.ts";
@@ -82,6 +86,20 @@ function narrate(
   );
 }
 
+/** What an optimiser would read of the file; nothing when it is no marketing-mix model. */
+async function decisionsIn(file: string): Promise<readonly Scalar[]> {
+  try {
+    const posterior = await openPosterior(file);
+    const decisions = decisionQuantities(posterior.contributions());
+    posterior.close();
+    return decisions;
+  } catch (error) {
+    // A file without channel contributions is a model of another kind: it is judged all the same.
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+}
+
 /** `sluice diagnose`: the diagnostics and gates alone, on any InferenceData file. */
 export async function diagnoseCommand(
   model: string,
@@ -92,7 +110,7 @@ export async function diagnoseCommand(
   const file = resolve(cwd, model);
   const policy = await loadPolicy(options.policy, resolve(cwd, "pipeline.yaml"), "--policy");
   const claims = options.reports === undefined ? {} : await readReports(resolve(cwd, options.reports));
-  const fit = await openFit(file, options.target ?? null);
+  const fit = { ...(await openFit(file, options.target ?? null)), decisions: await decisionsIn(file) };
   try {
     const measured =
       data === undefined ? skipData("no data.csv was given") : await measureTable(resolve(cwd, data), fit);

@@ -58,7 +58,7 @@ function narrateBlock({ message, gates }: SchemaTypes["blocked"], terminal: Term
     terminal.err(`  ${terminal.style("bold", gate)} ${question}`);
     for (const { metric, value, threshold, message: detail, remedy } of checks) {
       terminal.err(
-        `    ${metric}: ${value === null ? "undefined" : typeof value === "number" ? Number(value.toPrecision(4)) : value} (rule: ${threshold}); ${detail}`,
+        `    ${metric}: ${value === null ? "no value" : typeof value === "number" ? Number(value.toPrecision(4)) : value} (rule: ${threshold}); ${detail}`,
       );
       terminal.err(`      ${terminal.style("cyan", "to do:")} ${remedy}`);
     }

@@ -41,6 +41,9 @@ export function describeRule(rule: Rule): string {
   }
 }
 
+const BRING_EVIDENCE =
+  "Bring the missing evidence in (a fuller export of the model, or the report), or choose a policy that weighs its absence otherwise.";
+
 /** The rule with limits per chain multiplied out. */
 function forChains(rule: Rule, chains: number): Rule {
   if (rule.kind !== "at_least" || !rule.per_chain) return rule;
@@ -76,7 +79,15 @@ export function judge(measurement: Measurement, policy: Policy): Check {
     remedy,
   };
   if ("skipped" in measurement) {
-    return { ...common, status: "skipped", value: null, source: "recomputed", message: measurement.skipped };
+    return {
+      ...common,
+      status: "skipped",
+      value: null,
+      threshold: `missing evidence counts as ${rule.skipped ?? policy.skipped}`,
+      source: "recomputed",
+      message: measurement.skipped,
+      remedy: BRING_EVIDENCE,
+    };
   }
   const { value, message, source = "recomputed" } = measurement;
   const isDefined = typeof value === "string" || Number.isFinite(value);

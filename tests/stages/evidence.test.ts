@@ -43,7 +43,14 @@ async function posteriorWithout(...groups: readonly string[]): Promise<Posterior
 
 const judged = (posterior: Posterior) =>
   diagnostics.run(
-    { posterior, dataset: DATASET, policy: publish, claims: {}, earlier: [] },
+    {
+      posterior,
+      dataset: DATASET,
+      policy: publish,
+      claims: {},
+      labels: { pipeline: "p", title: "p", money: "EUR", target: "EUR" },
+      earlier: [],
+    },
     { worst: 10 },
     testContext(),
   );

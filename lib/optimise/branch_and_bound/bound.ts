@@ -44,9 +44,7 @@ export function boxBound(group: Group, { lower, upper }: Intervals, price: numbe
     const [low, high] = [lower[j]!, upper[j]!];
     const inner = Math.min(high, Math.max(low, concavePart.spendAtSlope(price)));
     let best = Math.max(value(low) - price * low, value(high) - price * high);
-    for (const spend of choice
-      ? [allowedAtMost(choice, inner), allowedAtLeast(choice, inner)]
-      : [inner]) {
+    for (const spend of choice ? [allowedAtMost(choice, inner), allowedAtLeast(choice, inner)] : [inner]) {
       if (spend >= low && spend <= high) best = Math.max(best, value(spend) - price * spend);
     }
     bound += best;
@@ -73,5 +71,5 @@ export function boundedBoxes(group: Group, tree: BoundTree): BoundedBox[] {
 
 /** The greatest bound among the leaves of a tree: no allocation of the group earns more. −Infinity where there is none. */
 export function treeBound(group: Group, tree: BoundTree): number {
-  return boundedBoxes(group, tree).reduce((most, { bound }) => (bound <= most ? most : bound), -Infinity);
+  return boundedBoxes(group, tree).reduce((most, { bound }) => Math.max(most, bound), -Infinity);
 }

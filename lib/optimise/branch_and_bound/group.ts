@@ -93,13 +93,7 @@ export type Side = "below" | "above";
  *
  * @returns Null where no allocation is left.
  */
-export function partOf(
-  group: Group,
-  box: Intervals,
-  cell: number,
-  at: number,
-  side: Side,
-): Intervals | null {
+export function partOf(group: Group, box: Intervals, cell: number, at: number, side: Side): Intervals | null {
   const lower = Float64Array.from(box.lower);
   const upper = Float64Array.from(box.upper);
   if (side === "below") {
