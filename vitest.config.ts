@@ -5,6 +5,10 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    coverage: { provider: "v8", include: ["lib/**/*.ts", "stages/**/*.ts"], exclude: ["lib/schema/generated.ts"] },
+    coverage: {
+      provider: "v8",
+      include: ["lib/**/*.ts", "stages/**/*.ts"],
+      exclude: ["lib/schema/generated.ts"],
+    },
   },
 });

@@ -131,7 +131,7 @@ export interface Stage<
 type Defaults = "readsIfPresent" | "mayWrite" | "requires";
 /** No declaration at all: it must have no keys, not keys of any name. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-type Nothing = {};
+interface Nothing {}
 
 /** Returns its argument with the declarations left out filled in; it exists so that `run` is typed by what the stage declares. */
 export function defineStage<

@@ -31,14 +31,7 @@ function numberIn(fields: Fields, name: string): number | null {
 /** Whether the draws meet the report's own rule and limits; the field's usual limits where it states none. */
 function meetsOwnRule(
   claim: Fields,
-  {
-    rhat_max,
-    ess_bulk_min,
-    ess_tail_min,
-    divergences,
-    bfmi_min,
-    bfmi_per_chain,
-  }: Recomputed["convergence"],
+  { rhat_max, ess_bulk_min, ess_tail_min, divergences, bfmi_min, bfmi_per_chain }: Recomputed["convergence"],
 ): boolean {
   const limit = (name: string, usual: number) => numberIn(claim, name) ?? usual;
   const isMixed = rhat_max !== null && rhat_max <= limit("rhat_threshold", 1.01);

@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import { summariseDraws } from "../../lib/draws/summary.ts";
 
 const draw = fc.integer({ min: -1000, max: 1000 });
-const twoChains = fc.array(fc.tuple(draw, draw), { minLength: 2, maxLength: 40 }).map((pairs) => [
-  Float64Array.from(pairs, ([first]) => first),
-  Float64Array.from(pairs, ([, second]) => second),
-]);
+const twoChains = fc
+  .array(fc.tuple(draw, draw), { minLength: 2, maxLength: 40 })
+  .map((pairs) => [
+    Float64Array.from(pairs, ([first]) => first),
+    Float64Array.from(pairs, ([, second]) => second),
+  ]);
 
 describe("the summary of a scalar's draws", () => {
   it("by hand: two chains of 1, 2 and 3, 10", () => {

@@ -58,7 +58,8 @@ function polished(group: Group, root: Intervals, near: Float64Array): Incumbent 
     const { inflection } = group.shapes[j]!;
     const isOff = choice?.kind === "zero_or_at_least" && near[j]! < choice.least;
     if (isOff || choice?.kind === "lots" || near[j]! < inflection) continue;
-    lower[j] = Math.max(root.lower[j]!, inflection, choice?.least ?? 0);
+    const least = choice ? choice.least : 0;
+    lower[j] = Math.max(root.lower[j]!, inflection, least);
     upper[j] = Math.max(lower[j]!, root.upper[j]!);
   }
   const level = waterLevel({
