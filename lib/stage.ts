@@ -129,9 +129,9 @@ export interface Stage<
 }
 
 type Defaults = "readsIfPresent" | "mayWrite" | "requires";
-/** No declaration at all: it must have no keys, not keys of any name. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-interface Nothing {}
+/** No declaration at all: no keys, not keys of any name; an interface would not do, for want of an implicit index signature. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/consistent-type-definitions
+type Nothing = {};
 
 /** Returns its argument with the declarations left out filled in; it exists so that `run` is typed by what the stage declares. */
 export function defineStage<

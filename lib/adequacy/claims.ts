@@ -86,10 +86,7 @@ function compareValues(file: string, claim: Fields, found: Recomputed["convergen
   const compared = comparisons(claim, found);
   if (compared.length === 0) return skipped(checkId, `${file} states no number to compare`);
   const different = compared.filter(({ agrees }) => !agrees).map(({ message }) => message);
-  const message =
-    different.length === 0
-      ? `${file} agrees with the draws in ${compared.length} numbers`
-      : different.join("; ");
+  const message = different.length === 0 ? `${file} agrees with the draws` : different.join("; ");
   return { checkId, value: different.length, source: "imported", message };
 }
 

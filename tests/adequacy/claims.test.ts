@@ -1,108 +1,310 @@
-import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { measureClaims, type Recomputed } from "../../lib/adequacy/claims.ts";
-import { judge } from "../../lib/gates/judge.ts";
-import { loadPolicy, type Policy } from "../../lib/gates/policy.ts";
-import { parse } from "../../lib/schema/parse.ts";
+import { CHECK_IDS, CHECKS } from "../../lib/gates/catalogue.ts";
+import { gates, judge } from "../../lib/gates/judge.ts";
+import { BUILT_IN_POLICIES, loadPolicy, type Policy } from "../../lib/gates/policy.ts";
 
-const claimOf = (name: string, file: string): Record<string, unknown> =>
-  JSON.parse(readFileSync(`examples/${name}/reports/${file}`, "utf8")) as Record<string, unknown>;
+const policies = new Map<string, Policy>();
+beforeAll(async () => {
+  for (const name of BUILT_IN_POLICIES) policies.set(name, await loadPolicy(name, "pipeline.yaml", "policy"));
+});
 
-/** What the draws of the unconverged example say, as far as claims are held against it. */
-const recomputed: Recomputed = {
-  convergence: parse(
-    "convergence_report",
-    {
-      ...claimOf("robyn_weekly_unconverged", "convergence_report.json"),
-      divergence_share: 0.57,
-      n_parameters_constant: 0,
-    },
-    "test",
-  ),
-  calibration: parse(
-    "calibration_report",
-    {
-      well_calibrated: false,
-      label: "biased",
-      sufficient: true,
-      pit_method: "loo_pit",
-      pit_mean: 0.1,
-      pit_variance: 0.1,
-      n: 208,
-      n_effective: 100,
-      t_bias: -18,
-      t_dispersion: 17,
-      max_abs_coverage_deviation: 0.8,
-      rule: "",
-    },
-    "test",
-  ),
-  pareto: null,
-  paretoK: Float64Array.of(0.2, 0.9),
+const CONVERGED: Recomputed["convergence"] = {
+  converged: true,
+  rhat_max: 1.004,
+  rhat_threshold: 1.01,
+  ess_bulk_min: 900,
+  ess_tail_min: 800,
+  ess_threshold: 400,
+  divergences: 0,
+  divergence_share: 0,
+  bfmi_min: 0.9,
+  bfmi_threshold: 0.3,
+  bfmi_per_chain: [0.9, 1],
+  n_chains: 4,
+  n_draws: 500,
+  n_parameters: 40,
+  n_parameters_rhat_undefined: 0,
+  n_parameters_constant: 0,
+  n_rhat_above_threshold: 0,
+  worst_parameters: [],
+  rule: "",
 };
 
-describe("measureClaims", () => {
-  let publish: Policy;
-  beforeAll(async () => {
-    publish = await loadPolicy("publish", "pipeline.yaml", "policy");
-  });
-  const statuses = (reports: Record<string, unknown>) =>
-    Object.fromEntries(measureClaims(reports, recomputed).map((one) => [one.checkId, judge(one, publish)]));
+const CALIBRATED: Recomputed["calibration"] = {
+  well_calibrated: true,
+  label: "well-calibrated",
+  sufficient: true,
+  pit_method: "loo_pit",
+  pit_mean: 0.5,
+  pit_variance: 0.08,
+  n: 100,
+  n_effective: 100,
+  t_bias: 0,
+  t_dispersion: 0,
+  max_abs_coverage_deviation: 0.01,
+  rule: "",
+};
 
-  it("finds nothing in a report that says what the draws say", () => {
-    const checks = statuses({
-      "convergence_report.json": claimOf("robyn_weekly_unconverged", "convergence_report.json"),
+/** A fit that converged, is calibrated and hangs on no observation. */
+const GOOD: Recomputed = {
+  convergence: CONVERGED,
+  calibration: CALIBRATED,
+  pareto: null,
+  paretoK: Float64Array.of(0.1, 0.6, 0.3),
+};
+
+/** The same claims over draws that are nothing of the sort. */
+const BAD: Recomputed = {
+  convergence: {
+    ...CONVERGED,
+    converged: false,
+    rhat_max: 5.2,
+    ess_bulk_min: 4.5,
+    ess_tail_min: 4.3,
+    divergences: 275,
+    bfmi_min: 0.025,
+  },
+  calibration: { ...CALIBRATED, well_calibrated: false, label: "biased" },
+  pareto: null,
+  paretoK: Float64Array.of(0.1, 3.1, NaN),
+};
+
+const CLAIMS = {
+  "convergence_report.json": {
+    converged: true,
+    rhat_max: 1.004,
+    ess_bulk_min: 900,
+    ess_tail_min: 800,
+    divergences: 0,
+    bfmi_min: 0.9,
+    n_chains: 4,
+    n_draws: 500,
+    n_parameters: 40,
+  },
+  "calibration_report.json": { well_calibrated: true },
+  "pareto_k_summary.json": { ok: true },
+};
+
+const CLAIM_CHECKS = CHECK_IDS.filter((id) => CHECKS[id].gate === "g8");
+
+/** Value by check: null where it was skipped. */
+function measured(reports: Readonly<Record<string, unknown>>, recomputed = GOOD) {
+  return Object.fromEntries(
+    measureClaims(reports, recomputed).map((one) => [one.checkId, "value" in one ? one.value : null]),
+  );
+}
+
+const convergenceClaim = (claim: object, recomputed = GOOD) =>
+  measured({ "convergence_report.json": claim }, recomputed);
+
+function messageOf(id: string, reports: Readonly<Record<string, unknown>>, recomputed = GOOD): string {
+  const found = measureClaims(reports, recomputed).find(({ checkId }) => checkId === id)!;
+  return "skipped" in found ? found.skipped : found.message;
+}
+
+function g8(reports: Readonly<Record<string, unknown>>, recomputed: Recomputed, policy: string) {
+  const own = policies.get(policy)!;
+  const checks = measureClaims(reports, recomputed).map((one) => judge(one, own));
+  return { checks, status: gates(checks, own).gates.find(({ gate }) => gate === "g8")?.status };
+}
+
+describe("upstream reports held against the draws", () => {
+  it("pass when they say what the draws say", () => {
+    expect(measured(CLAIMS)).toEqual({
+      claim_converged: 0,
+      claim_convergence_values: 0,
+      claim_well_calibrated: 0,
+      claim_pareto_ok: 0,
     });
-    expect(checks["claim_converged"]?.status).toBe("pass");
-    expect(checks["claim_convergence_values"]?.status).toBe("pass");
+    for (const policy of BUILT_IN_POLICIES) expect(g8(CLAIMS, GOOD, policy).status).toBe("pass");
   });
 
-  it("fails a report that claims converged over draws that did not converge, with both verdicts", () => {
-    const report = { ...claimOf("robyn_weekly_unconverged", "convergence_report.json"), converged: true };
-    expect(statuses({ "convergence_report.json": report })["claim_converged"]).toMatchObject({
-      status: "fail",
-      source: "imported",
-      message: "convergence_report.json claims converged: true; the draws say false",
-    });
+  it("pass as evidence when they admit what the draws show", () => {
+    const honest = {
+      "convergence_report.json": { converged: false, rhat_max: 5.2, divergences: 275 },
+      "calibration_report.json": { well_calibrated: false },
+      "pareto_k_summary.json": { ok: false },
+    };
+    expect(Object.values(measured(honest, BAD))).toEqual([0, 0, 0, 0]);
   });
 
-  it("names the numbers of a report that belongs to another model", () => {
-    const check = statuses({ "convergence_report.json": claimOf("robyn_weekly", "convergence_report.json") })[
-      "claim_convergence_values"
-    ];
-    expect(check?.status).toBe("fail");
-    expect(check?.message).toContain("n_draws 500 claimed, 120 recomputed");
-    expect(check?.message).toContain("divergences 0 claimed, 275 recomputed");
-  });
-
-  it("holds the calibration and Pareto verdicts against the draws", () => {
-    const checks = statuses({
-      "calibration_report.json": claimOf("robyn_weekly", "calibration_report.json"),
-      "pareto_k_summary.json": claimOf("robyn_weekly", "pareto_k_summary.json"),
-    });
-    expect(checks["claim_well_calibrated"]?.status).toBe("warn");
-    expect(checks["claim_pareto_ok"]?.status).toBe("fail");
-  });
-
-  it.each([null, [], "converged", 3, {}, { converged: "yes" }, { converged: null, rhat_max: "1" }])(
-    "never passes and never trips over a report that is %j",
-    (report) => {
-      const checks = statuses({
-        "convergence_report.json": report,
-        "calibration_report.json": report,
-        "pareto_k_summary.json": report,
+  it.each(BUILT_IN_POLICIES)(
+    "fail under %s when they claim convergence that the draws do not have",
+    (policy) => {
+      const { status, checks } = g8(CLAIMS, BAD, policy);
+      expect(status).toBe("fail");
+      expect(checks.find(({ check_id }) => check_id === "claim_converged")).toMatchObject({
+        status: "fail",
+        value: 1,
+        source: "imported",
+        message: "convergence_report.json claims converged: true; the draws say false",
       });
-      for (const id of ["claim_converged", "claim_well_calibrated", "claim_pareto_ok"])
-        expect(checks[id]?.status).toBe("skipped");
     },
   );
 
-  it("skips what no report claims", () => {
-    expect(Object.values(statuses({})).map(({ status }) => status)).toEqual([
-      "skipped",
-      "skipped",
-      "skipped",
-      "skipped",
-    ]);
+  it("name every number that differs", () => {
+    expect(messageOf("claim_convergence_values", CLAIMS, BAD)).toBe(
+      "divergences 0 claimed, 275 recomputed; rhat_max 1.004 claimed, 5.2 recomputed; ess_bulk_min 900 claimed, 4.5 recomputed; ess_tail_min 800 claimed, 4.3 recomputed; bfmi_min 0.9 claimed, 0.025 recomputed",
+    );
+    expect(measured(CLAIMS, BAD)["claim_convergence_values"]).toBe(5);
+  });
+
+  it.each(["n_chains", "n_draws", "n_parameters", "divergences"] as const)(
+    "are of another model when %s differs by one",
+    (count) => {
+      const claim = { ...CLAIMS["convergence_report.json"], [count]: CONVERGED[count]! + 1 };
+      expect(convergenceClaim(claim)).toMatchObject({ claim_converged: 0, claim_convergence_values: 1 });
+      expect(messageOf("claim_convergence_values", { "convergence_report.json": claim })).toContain(count);
+      expect(g8({ ...CLAIMS, "convergence_report.json": claim }, GOOD, "publish").status).toBe("fail");
+    },
+  );
+
+  it.each([
+    [1.004 * 1.0099, 0],
+    [1.004 * 1.0101, 1],
+    [1.004 * 0.9899, 1],
+  ])("may round a statistic: rhat_max %d differs %d times", (rhat_max, expected) => {
+    expect(convergenceClaim({ rhat_max })["claim_convergence_values"]).toBe(expected);
+  });
+
+  it("are held against their own limits: a laxer rule of another tool is not a lie", () => {
+    const draws = { ...GOOD, convergence: { ...CONVERGED, rhat_max: 1.04, ess_bulk_min: 150 } };
+    expect(convergenceClaim({ converged: true }, draws)["claim_converged"]).toBe(1);
+    expect(
+      convergenceClaim({ converged: true, rhat_threshold: 1.05, ess_threshold: 100 }, draws)[
+        "claim_converged"
+      ],
+    ).toBe(0);
+  });
+
+  it.each([
+    ["R-hat is above the limit", { rhat_max: 1.02 }],
+    ["R-hat is undefined", { rhat_max: null }],
+    ["the bulk ESS is too small", { ess_bulk_min: 399 }],
+    ["the bulk ESS is undefined", { ess_bulk_min: null }],
+    ["the tail ESS is too small", { ess_tail_min: 399 }],
+    ["the tail ESS is undefined", { ess_tail_min: null }],
+    ["a draw diverged", { divergences: 1 }],
+    ["the E-BFMI is too small", { bfmi_min: 0.29 }],
+    ["the E-BFMI is undefined", { bfmi_min: null, bfmi_per_chain: [0.9, null] }],
+  ])("contradict the draws with converged: true when %s", (_, changed) => {
+    const draws = { ...GOOD, convergence: { ...CONVERGED, ...changed } };
+    expect(convergenceClaim({ converged: true }, draws)["claim_converged"]).toBe(1);
+    expect(convergenceClaim({ converged: false }, draws)["claim_converged"]).toBe(0);
+  });
+
+  it("are not refuted by statistics that the file does not hold", () => {
+    const draws = {
+      ...GOOD,
+      convergence: { ...CONVERGED, divergences: null, bfmi_min: null, bfmi_per_chain: [] },
+    };
+    expect(convergenceClaim({ converged: true, divergences: 0, n_chains: 4 }, draws)).toMatchObject({
+      claim_converged: 0,
+      claim_convergence_values: 0,
+    });
+  });
+
+  it("hold Pareto k against the limit they state, and an undefined k against any", () => {
+    const claim = (ok: boolean, paretoK: Float64Array, thresholds: unknown = undefined) =>
+      measured({ "pareto_k_summary.json": { ok, thresholds } }, { ...GOOD, paretoK })["claim_pareto_ok"];
+    expect(claim(true, Float64Array.of(0.69))).toBe(0);
+    expect(claim(true, Float64Array.of(0.71))).toBe(1);
+    expect(claim(true, Float64Array.of(0.71), { bad: 1 })).toBe(0);
+    expect(claim(true, Float64Array.of(0.71), [1])).toBe(1);
+    expect(claim(true, Float64Array.of(0.1, NaN), { bad: 1e300 })).toBe(1);
+  });
+
+  it("are skipped where the file holds nothing to compare with", () => {
+    const empty: Recomputed = {
+      ...GOOD,
+      calibration: { ...CALIBRATED, well_calibrated: false, label: "unknown" },
+      paretoK: null,
+    };
+    expect(measured(CLAIMS, empty)).toMatchObject({ claim_well_calibrated: null, claim_pareto_ok: null });
+    expect(messageOf("claim_pareto_ok", CLAIMS, empty)).toContain("log-likelihood");
+  });
+});
+
+describe("reports of any shape", () => {
+  const SHAPES: readonly [string, unknown][] = [
+    ["absent", undefined],
+    ["null", null],
+    ["a string", "converged"],
+    ["true itself", true],
+    ["a number", 1],
+    ["a list", [{ converged: true, well_calibrated: true, ok: true }]],
+    ["empty", {}],
+    ["without a verdict", { note: "fine" }],
+    ["a verdict in words", { converged: "true", well_calibrated: "yes", ok: "ok", rhat_max: "1.0" }],
+    ["a verdict of 1", { converged: 1, well_calibrated: 1, ok: 1, n_chains: "4" }],
+    ["a verdict within a list", { converged: [true], well_calibrated: [true], ok: [true], rhat_max: [1] }],
+    ["a verdict within an object", { converged: { value: true }, ok: {}, well_calibrated: {}, rhat_max: {} }],
+    ["null fields", { converged: null, well_calibrated: null, ok: null, rhat_max: null, thresholds: null }],
+  ];
+  const everywhere = (shape: unknown) => ({
+    "convergence_report.json": shape,
+    "calibration_report.json": shape,
+    "pareto_k_summary.json": shape,
+  });
+
+  it.each(SHAPES)(
+    "%s say nothing: every check is skipped with a reason, and no policy passes g8",
+    (_, shape) => {
+      for (const recomputed of [GOOD, BAD]) {
+        for (const policy of BUILT_IN_POLICIES) {
+          const { checks, status } = g8(everywhere(shape), recomputed, policy);
+          expect(checks.map(({ check_id }) => check_id).toSorted()).toEqual(CLAIM_CHECKS.toSorted());
+          for (const { check_id, status: own, message } of checks) {
+            expect(own, `${check_id} under ${policy}`).toBe("skipped");
+            expect(message).not.toBe("");
+          }
+          expect(status).not.toBe("pass");
+        }
+      }
+    },
+  );
+
+  it("never throw, and never pass a check over draws that contradict every claim of being good", () => {
+    const json = fc.oneof(
+      fc.jsonValue(),
+      fc.dictionary(
+        fc.constantFrom(
+          "converged",
+          "well_calibrated",
+          "ok",
+          "rhat_max",
+          "n_chains",
+          "divergences",
+          "thresholds",
+        ),
+        fc.jsonValue(),
+      ),
+    );
+    fc.assert(
+      fc.property(json, (shape) => {
+        const { checks } = g8(everywhere(shape), BAD, "publish");
+        const says = (field: string) =>
+          typeof shape === "object" && shape !== null && !Array.isArray(shape) && shape[field] === false;
+        for (const { check_id, status } of checks.filter((check) => check.status === "pass")) {
+          const field = {
+            claim_converged: "converged",
+            claim_well_calibrated: "well_calibrated",
+            claim_pareto_ok: "ok",
+          }[check_id];
+          // Only an honest report passes: one that says false itself, or states a true number.
+          if (field !== undefined) expect(says(field), `${check_id} ${status}`).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("are not read from what every object inherits", () => {
+    const shape: unknown = JSON.parse(
+      '{"__proto__": {"converged": true, "well_calibrated": true, "ok": true}}',
+    );
+    expect(Object.values(measured(everywhere(shape)))).toEqual([null, null, null, null]);
   });
 });
