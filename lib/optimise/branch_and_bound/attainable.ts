@@ -8,7 +8,7 @@ interface Totals {
 }
 
 /** What each cell can spend. */
-interface Cells extends Intervals {
+export interface Cells extends Intervals {
   readonly choices: readonly (Choice | null)[];
 }
 

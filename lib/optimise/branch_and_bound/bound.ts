@@ -68,8 +68,3 @@ export function boundedBoxes(group: Group, tree: BoundTree): BoundedBox[] {
   }
   return leaves;
 }
-
-/** The greatest bound among the leaves of a tree: no allocation of the group earns more. −Infinity where there is none. */
-export function treeBound(group: Group, tree: BoundTree): number {
-  return boundedBoxes(group, tree).reduce((most, { bound }) => Math.max(most, bound), -Infinity);
-}

@@ -1,4 +1,4 @@
-import { budgetGroups, narrowedByBudgets, sumBetween } from "../budgets.ts";
+import { budgetGroups, sumBetween } from "../budgets.ts";
 import type { AllocationProblem } from "../problem.ts";
 import { ROUNDING, type Intervals } from "../reachable.ts";
 import { allowedAtLeast, allowedAtMost, type Choice } from "./choice.ts";
@@ -10,7 +10,9 @@ export interface Group {
   readonly choices: readonly (Choice | null)[];
   /** Money. */
   readonly budget: number;
-  /** The intervals to search, narrowed by budget and choice; null where they hold no allocation. */
+  /** Intervals that no feasible allocation leaves, money. */
+  readonly within: Intervals;
+  /** The intervals to search: those narrowed by budget and choice; null where they hold no allocation. */
   readonly root: Intervals | null;
   /**
    * For each cell the next one that cannot be told from it (same curve, weight, interval and choice), or −1. Among such twins
@@ -40,23 +42,22 @@ export function groupsOf(
     if (!shape) return name;
     shapes.push(shape);
   }
-  const narrow = narrowedByBudgets(problem, intervals);
   return budgetGroups(problem).map(({ budget, from, to }) => {
     const nextTwin = twins(problem, intervals, from, to);
     const previousTwin = new Int32Array(to - from).fill(-1);
     nextTwin.forEach((next, j) => {
       if (next >= 0) previousTwin[next] = j;
     });
+    const within = { lower: intervals.lower.slice(from, to), upper: intervals.upper.slice(from, to) };
     const cells = {
       shapes: shapes.slice(from, to),
       choices: Array.from({ length: to - from }, (_, j) => choices[(from + j) % n]!),
       budget,
+      within,
       nextTwin,
       previousTwin,
     };
-    const lower = narrow.lower.slice(from, to);
-    const upper = narrow.upper.slice(from, to);
-    return { ...cells, root: narrowInPlace(cells, { lower, upper }) };
+    return { ...cells, root: narrowInPlace(cells, copyOf(within)) };
   });
 }
 
@@ -94,14 +95,18 @@ export type Side = "below" | "above";
  * @returns Null where no allocation is left.
  */
 export function partOf(group: Group, box: Intervals, cell: number, at: number, side: Side): Intervals | null {
-  const lower = Float64Array.from(box.lower);
-  const upper = Float64Array.from(box.upper);
+  const part = copyOf(box);
+  const { lower, upper } = part;
   if (side === "below") {
     for (let j = cell; j >= 0; j = group.nextTwin[j]!) upper[j] = Math.min(upper[j]!, at);
   } else {
     for (let j = cell; j >= 0; j = group.previousTwin[j]!) lower[j] = Math.max(lower[j]!, at);
   }
-  return narrowInPlace(group, { lower, upper });
+  return narrowInPlace(group, part);
+}
+
+function copyOf({ lower, upper }: Intervals): Intervals {
+  return { lower: Float64Array.from(lower), upper: Float64Array.from(upper) };
 }
 
 /** Ends of intervals moved to spends that the choices allow and that the budget leaves room for; null where none is left. */
@@ -111,7 +116,7 @@ function narrowInPlace(
 ): Intervals | null {
   const { lower, upper } = box;
   const n = lower.length;
-  if (!tightenInPlace(choices, box)) return null;
+  if (tightenInPlace(choices, box) >= 0) return null;
   const least = sumBetween(lower, 0, n);
   const most = sumBetween(upper, 0, n);
   if (!(least <= budget * (1 + ROUNDING) && most >= budget * (1 - ROUNDING))) return null;
@@ -123,18 +128,24 @@ function narrowInPlace(
     if (high - low - lack > ROUNDING * budget) lower[j] = high - lack;
     if (high - low - spare > ROUNDING * budget) upper[j] = low + spare;
   }
-  return tightenInPlace(choices, box) ? box : null;
+  return tightenInPlace(choices, box) < 0 ? box : null;
 }
 
-function tightenInPlace(choices: readonly (Choice | null)[], { lower, upper }: Intervals): boolean {
+/** Moves ends of intervals inward to allowed spends; gives the first cell whose interval holds none, or −1. */
+function tightenInPlace(choices: readonly (Choice | null)[], { lower, upper }: Intervals): number {
   for (let j = 0; j < lower.length; j++) {
-    if (!(lower[j]! <= upper[j]!)) return false;
-    if (!choices[j]) continue;
     const low = allowedAtLeast(choices[j]!, lower[j]!);
     const high = allowedAtMost(choices[j]!, upper[j]!);
-    if (!(low <= high)) return false;
+    if (!(low <= high)) return j;
     lower[j] = low;
     upper[j] = high;
   }
-  return true;
+  return -1;
+}
+
+/** The intervals of a group with ends that are allowed spends, budget aside; or the first cell whose interval holds none. */
+export function allowedIntervals({ choices, within }: Group): Intervals | number {
+  const intervals = copyOf(within);
+  const empty = tightenInPlace(choices, intervals);
+  return empty < 0 ? intervals : empty;
 }

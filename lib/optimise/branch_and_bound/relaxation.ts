@@ -80,7 +80,7 @@ function shiftedTail({ chordEnd, chordSlope, tail }: Envelope): ConcaveCurve {
   };
 }
 
-/** Relative difference of prices, or of spend from the end of a stretch, that counts as rounding. */
+/** Distance from the end of a straight stretch, as a share of it, that counts as rounding. */
 const ROUNDING = 1e-10;
 
 /** The straight stretch of an envelope that a spend lies inside; null where the envelope bends or ends. */
@@ -95,7 +95,7 @@ function stretchAt(
   if (!isOnChord && choice?.kind !== "lots") return null;
   const from = isOnChord ? lower : allowedAtMost(choice, spend);
   const to = isOnChord ? chordEnd : Math.min(upper, allowedAtLeast(choice, spend));
-  const rounding = ROUNDING * upper;
+  const rounding = ROUNDING * (to - from);
   return spend > from + rounding && spend < to - rounding ? { from, to } : null;
 }
 

@@ -8,8 +8,11 @@ import { relaxed, type Relaxation } from "./relaxation.ts";
 
 /** What a search of one group ends with. */
 export interface SearchEnd {
-  /** `exhausted`: the bound is within the gap asked for, or every box was cut down to nothing. */
-  readonly status: "exhausted" | "node_limit" | "numerical_error";
+  /**
+   * `exhausted`: the bound is within the gap asked for, or no box holds an allocation. `no_progress`: a box is too small to be
+   * cut, yet its bound is above the gap.
+   */
+  readonly status: "exhausted" | "iteration_limit" | "no_progress" | "numerical_error";
   /** Null where no allocation was found. */
   readonly incumbent: Incumbent | null;
   readonly tree: BoundTree;
@@ -42,7 +45,7 @@ export function search(
   start: Float64Array | null,
 ): SearchEnd {
   const tree: BoundTree = { price: 0, cut: null };
-  let incumbent = start ? { spend: start, value: valueOf(group, start) } : null;
+  let incumbent = start ? { spend: start, value: valueOf(group, start), price: NaN } : null;
   let nodes = 0;
   const { root } = group;
   const end = (status: SearchEnd["status"]): SearchEnd => ({ status, incumbent, tree, nodes });
@@ -64,9 +67,9 @@ export function search(
 
   if (!enter(root, tree)) return end("numerical_error");
   for (let top = queue.pop(); top && isOpen(top.key); top = queue.pop()) {
-    if (nodes === maxNodes) return end("node_limit");
+    if (nodes === maxNodes) return end("iteration_limit");
     const at = cutOf(group, top);
-    if (!at) return end("node_limit");
+    if (!at) return end("no_progress");
     nodes++;
     const below: BoundTree = { price: top.relaxation.price, cut: null };
     const above: BoundTree = { price: top.relaxation.price, cut: null };
