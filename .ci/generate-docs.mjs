@@ -205,42 +205,56 @@ function artefactsPage() {
   );
 }
 
-function checkSection([id, { phase, metric, explains, formula, source, remedy }], policies) {
+const policies = await Promise.all(BUILT_IN_POLICIES.map((name) => loadPolicy(name, "pipeline.yaml", name)));
+
+function checkPage(id, { gate, phase, metric, explains, formula, source, remedy }) {
   const rows = policies.map((policy) => {
     const rule = policy.checks[id];
-    const undefinedIs = rule.undefined ?? policy.undefined;
-    return [policy.name, describeRule(rule), undefinedIs, rule.skipped ?? policy.skipped, rule.source];
+    return [
+      policy.name,
+      describeRule(rule),
+      rule.undefined ?? policy.undefined,
+      rule.skipped ?? policy.skipped,
+      rule.source,
+    ];
   });
-  return [
-    `### ${code(id)}`,
-    `${metric[0].toUpperCase()}${metric.slice(1)}; measured by ${code(phase)}. ${explains}`,
-    `Value: ${formula}. Source: ${source}.`,
+  return page(
+    `# ${code(id)}`,
+    `${metric[0].toUpperCase()}${metric.slice(1)}. Gate ${gate}: ${GATES[gate].question} Measured by ${code(phase)}.`,
+    "## What it measures",
+    explains,
+    `**Formula.** ${formula[0].toUpperCase()}${formula.slice(1)}.`,
+    `**Source.** ${source}.`,
+    "## Thresholds",
+    "*Undefined* is the verdict on a statistic that is NaN or infinite, *skipped* what missing evidence counts for.",
     table(["Policy", "Rule", "Undefined", "Skipped", "Source of the rule"], rows),
-    `When it does not pass: ${remedy}`,
-  ];
+    "## When it does not pass",
+    remedy,
+    "[All checks](../generated/checks.md)",
+  );
 }
 
-async function checksPage() {
-  const policies = await Promise.all(
-    BUILT_IN_POLICIES.map((name) => loadPolicy(name, "pipeline.yaml", name)),
-  );
-  const gates = Object.entries(GATES);
+function checksPage() {
   return page(
     "# Gates and checks",
-    "Each gate answers one question by the worst of its checks. A rule says from where on a check warns or fails; *undefined* is the verdict on a statistic that is NaN or infinite, *skipped* what missing evidence counts for.",
-    table(
-      ["Gate", "Family", "Question"],
-      gates.map(([gate, { family, question }]) => [gate, code(family), question]),
-    ),
+    "Each gate answers one question by the worst of its checks. Every check has a page: what it measures, the formula and its source, the thresholds of each policy, and what to do when it does not pass.",
     table(
       ["Policy", "For"],
       policies.map(({ name, description }) => [code(name), description]),
     ),
-    ...gates.flatMap(([gate, { question }]) => [
+    ...Object.entries(GATES).flatMap(([gate, { family, question }]) => [
       `## ${gate}: ${question}`,
-      ...Object.entries(CHECKS)
-        .filter(([, check]) => check.gate === gate)
-        .flatMap((entry) => checkSection(entry, policies)),
+      `Family ${code(family)}.`,
+      table(
+        ["Check", "What is measured", "Rule at `publish`"],
+        Object.entries(CHECKS)
+          .filter(([, check]) => check.gate === gate)
+          .map(([id, { metric }]) => [
+            `[${code(id)}](../checks/${id}.md)`,
+            metric,
+            describeRule(policies.find(({ name }) => name === "publish").checks[id]),
+          ]),
+      ),
     ]),
   );
 }
@@ -248,10 +262,14 @@ async function checksPage() {
 const pages = {
   "configuration.md": configurationPage(),
   "artefacts.md": artefactsPage(),
-  "checks.md": await checksPage(),
+  "checks.md": checksPage(),
+  ...Object.fromEntries(
+    Object.entries(CHECKS).map(([id, check]) => [`../checks/${id}.md`, checkPage(id, check)]),
+  ),
 };
 
 await mkdir(OUTPUT, { recursive: true });
+await mkdir(join(OUTPUT, "..", "checks"), { recursive: true });
 for (const [name, text] of Object.entries(pages)) {
   const file = join(OUTPUT, name);
   if (!process.argv.includes("--check")) await writeFile(file, text);

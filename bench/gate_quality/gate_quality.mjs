@@ -33,7 +33,7 @@ function run(worker) {
     const thread = new Worker(new URL("./worker.mjs", import.meta.url), {
       workerData: {
         replicates: share(count, worker),
-        calibrationReplicates: options.quick ? [] : share(2 * count, worker),
+        calibrationReplicates: options.quick ? [] : share(count, worker),
         policyNames: POLICIES,
         isQuick: options.quick,
       },
@@ -69,7 +69,7 @@ if (options.json) {
     `${count} of each, ${workers} workers, Node ${process.version}: ${seconds.toFixed(0)} s wall, ${((cpu.user + cpu.system) / 1e6).toFixed(0)} s CPU`,
   );
   if (!options.quick) {
-    writeFileSync(new URL("./results.json", import.meta.url), `${JSON.stringify(results, null, 1)}\n`);
+    writeFileSync(new URL("./results.json", import.meta.url), `${JSON.stringify(results)}\n`);
     writeFileSync(new URL("./results.md", import.meta.url), `# Gate quality\n\n${text}\n`);
     writeBetweenMarkers(new URL("../../docs/explanation/gate-quality.md", import.meta.url), text);
   }

@@ -9,7 +9,7 @@ const CONTROLS = 2;
 const COEFFICIENTS = 1 + CHANNELS + CONTROLS;
 /** Scalars of the posterior: the coefficients, the noise, and others up to this number. */
 export const SCALARS = 40;
-const PRIOR_DRAWS = 400;
+const PRIOR_DRAWS = 250;
 const PRIOR_SD = 3;
 const INTERCEPT = 10;
 const EFFECT = 0.5;

@@ -299,9 +299,9 @@ export const CHECKS = {
     explains:
       "Without one of these the posterior would be another: they surprise it, and it cannot be told from the draws how much.",
     formula:
-      "count of observations with k > min(1 − 1/log10 S, 0.7), or not finite, that are predicted worse by more than 3 nats (20 times) without them than with them: lppdᵢ − elpd_looᵢ > 3, or undefined",
+      "count of observations with k > min(1 − 1/log10 S, 0.7), or not finite, that are predicted worse by more than 2.5 nats (12 times) without them than with them: lppdᵢ − elpd_looᵢ > 2.5, or undefined",
     source:
-      "Vehtari, Simpson, Gelman, Yao & Gabry (2024), JMLR 25(72), for k; the 3 nats are Sluice's, measured in bench/gate_quality",
+      "Vehtari, Simpson, Gelman, Yao & Gabry (2024), JMLR 25(72), for k; the 2.5 nats are Sluice's, measured in bench/gate_quality",
     remedy:
       "Look at the periods in pareto_k_flagged.csv: model what happened there (an event, a data error), or use a likelihood with heavier tails.",
   },

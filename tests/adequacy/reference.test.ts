@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assessAdequacy, type Adequacy } from "../../lib/adequacy/assess.ts";
 import { stationarityRows, vifRows } from "../../lib/adequacy/data.ts";
+import { toObservations } from "../../lib/adequacy/predictive.ts";
 import { fitMetrics } from "../../lib/diagnostics/fit-metrics.ts";
+import { looPit, pit } from "../../lib/diagnostics/pit.ts";
 import { meanCrps } from "../../lib/diagnostics/crps.ts";
 import { fromSampleMajor, samplesOf } from "../../lib/draws/observation-draws.ts";
 import { mean } from "../../lib/draws/moments.ts";
@@ -11,6 +13,7 @@ import { expectedOutcome, meanPerDate } from "../../lib/posterior/components.ts"
 import type { Dataset } from "../../lib/posterior/dataset.ts";
 import { decisionQuantities } from "../../lib/posterior/levels.ts";
 import type { Posterior } from "../../lib/posterior/posterior.ts";
+import { movedByTies } from "../diagnostics/ties.ts";
 import { readCase } from "../posterior/cases.ts";
 
 interface Reference {
@@ -21,6 +24,8 @@ interface Reference {
     readonly empirical_eti: readonly number[];
     readonly empirical_loo_pit: readonly number[];
   };
+  readonly loo_pit: readonly (number | null)[];
+  readonly ppc_pit: readonly (number | null)[];
   readonly fit_metrics: Readonly<Record<string, number>>;
   readonly vif: Readonly<Record<string, number>>;
   readonly stationarity: readonly {
@@ -138,6 +143,24 @@ describe.each(["robyn_weekly", "robyn_weekly_unconverged"] as const)("the fit %s
     });
     reference.coverage.empirical_loo_pit.forEach((expected, i) => {
       expectClose(empiricalLooPit?.[i], expected, DIGITS, `LOO-PIT ${i}`);
+    });
+  });
+
+  it("has ArviZ's PIT of every observation, with and without it in the fit", () => {
+    const observed = dataset.target.values;
+    const predictive = toObservations(posterior.posteriorPredictive()!);
+    const found = pit(observed, predictive);
+    expect(reference.ppc_pit).toHaveLength(found.length);
+    reference.ppc_pit.forEach((expected, i) => {
+      expectClose(found[i], expected, DIGITS, `PIT of ${i}`);
+    });
+    const left = looPit(observed, predictive, adequacy.leftOut!.logWeights);
+    const logLikelihood = toObservations(posterior.logLikelihood()!);
+    reference.loo_pit.forEach((expected, i) => {
+      const isUpToY = Array.from(samplesOf(predictive, i), (draw) => draw <= observed[i]!);
+      const weights = samplesOf(adequacy.leftOut!.logWeights, i);
+      const exchanged = movedByTies(samplesOf(logLikelihood, i), weights, isUpToY);
+      expect(Math.abs(left[i]! - expected!), `LOO-PIT of ${i}`).toBeLessThanOrEqual(DIGITS + exchanged);
     });
   });
 

@@ -3,9 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../docs/pages.ts";
 
-interface Verdicts {
-  readonly [gate: string]: { readonly warn: number; readonly fail: number };
-}
+type Verdicts = Readonly<Record<string, { readonly warn: number; readonly fail: number }>>;
 interface Case {
   readonly id: string;
   readonly gate: string;
@@ -56,7 +54,7 @@ describe("the measurement of the gates", () => {
   it("finds nearly no fault in good fits at publish", () => {
     expect(results.good.length).toBeGreaterThan(0);
     for (const one of results.good) {
-      for (const gate of [...Object.keys(one.verdicts["publish"] ?? {})]) {
+      for (const gate of Object.keys(one.verdicts["publish"] ?? {})) {
         expect(verdict(one, "publish", gate).fail, `${one.id} ${gate}`).toBeLessThanOrEqual(0.2);
       }
     }

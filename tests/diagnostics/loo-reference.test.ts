@@ -6,6 +6,7 @@ import { classifyParetoK, countParetoK, greatestGoodK } from "../../lib/diagnost
 import { looMidPit, looPit } from "../../lib/diagnostics/pit.ts";
 import { psis, relativeEfficiency, tailLength } from "../../lib/diagnostics/psis.ts";
 import { expectAllClose, expectClose, readReference, toObservationDraws } from "./reference.ts";
+import { movedByTies } from "./ties.ts";
 
 interface LooCase {
   readonly id: string;
@@ -66,23 +67,6 @@ function spreadAmongTies(logLikelihood: Float64Array, values: Float64Array): Flo
     greatest.set(key, Math.max(greatest.get(key) ?? -Infinity, values[s]!));
   });
   return logLikelihood.map((key) => greatest.get(key)! - least.get(key)!);
-}
-
-/** How far exchanges of weight among tied samples can move the total weight of the samples counted. */
-function movedByTies(
-  logLikelihood: Float64Array,
-  logWeights: Float64Array,
-  isCounted: readonly boolean[],
-): number {
-  const groups = new Map<number, number[]>();
-  logLikelihood.forEach((key, s) => groups.set(key, [...(groups.get(key) ?? []), s]));
-  let moved = 0;
-  for (const tied of groups.values()) {
-    const counted = tied.filter((s) => isCounted[s]).length;
-    const weights = tied.map((s) => Math.exp(logWeights[s]!)).sort((a, b) => a - b);
-    for (let k = 0; k < counted; k++) moved += weights[weights.length - 1 - k]! - weights[k]!;
-  }
-  return moved;
 }
 
 function prepare({ inputs }: LooCase) {

@@ -36,7 +36,9 @@ export function attainable(cells: Cells, budget: number): Attainable | null {
   const { choices, lower, upper } = cells;
   const rounding = ROUNDING * budget;
   // Continuous cells come first: their interval swallows what follows, so that sums stay short.
-  const order = Array.from(choices.keys()).sort((a, b) => Number(choices[a] !== null) - Number(choices[b] !== null));
+  const order = Array.from(choices.keys()).sort(
+    (a, b) => Number(choices[a] !== null) - Number(choices[b] !== null),
+  );
   const sums: Totals[] = [interval(0, 0)];
   for (const j of order) {
     const sum = plusCell(sums[sums.length - 1]!, choices[j]!, lower[j]!, upper[j]!, rounding);
@@ -66,7 +68,9 @@ function plusCell(
   rounding: number,
 ): Totals | null {
   if (choice?.kind !== "lots") {
-    const [first, second] = piecesOf(choice, lower, upper).map((piece) => shifted(sums, piece.low, piece.high));
+    const [first, second] = piecesOf(choice, lower, upper).map((piece) =>
+      shifted(sums, piece.low, piece.high),
+    );
     return unionOf(first!, second ?? NOTHING, rounding);
   }
   // 0 to K lots are sums of 0 or 1, 0 or 2, 0 or 4 … lots, and a rest.
@@ -147,9 +151,18 @@ function backtrack(
 }
 
 /** A spend of cell j that leaves an attainable total for the cells before it. */
-function spendLeaving({ choices, lower, upper }: Cells, j: number, before: Totals, left: number, rounding: number): number {
+function spendLeaving(
+  { choices, lower, upper }: Cells,
+  j: number,
+  before: Totals,
+  left: number,
+  rounding: number,
+): number {
   const choice = choices[j]!;
-  const pieces = choice?.kind === "lots" ? lotsOf(choice.unit, lower[j]!, upper[j]!) : piecesOf(choice, lower[j]!, upper[j]!);
+  const pieces =
+    choice?.kind === "lots"
+      ? lotsOf(choice.unit, lower[j]!, upper[j]!)
+      : piecesOf(choice, lower[j]!, upper[j]!);
   for (const { low, high } of pieces) {
     const at = firstReaching(before, left - high - rounding);
     if (at === before.low.length || before.low[at]! > left - low + rounding) continue;

@@ -89,7 +89,7 @@ function straightBetweenLots({ value, concavePart }: Shape, unit: number, upper:
     value,
     slope(spend) {
       const lot = allowedAtMost(lots, spend);
-      return slopeFrom(lot < upper ? lot : lot - unit);
+      return slopeFrom(lot < upper ? lot : Math.max(0, lot - unit));
     },
     // That of the curve: exact it would be 0, and of no use to a search for a price.
     curvature: (spend) => concavePart.curvature(spend),

@@ -34,8 +34,6 @@ export function globalBound(
     throw new RangeError(`${trees.length} trees of cuts for ${groups.length} budgets`);
   }
   const boxes = groups.map((group, g) => boundedBoxes(group, trees[g]!));
-  const bounds = boxes.map((leaves) =>
-    leaves.reduce((most, { bound }) => Math.max(most, bound), -Infinity),
-  );
+  const bounds = boxes.map((leaves) => leaves.reduce((most, { bound }) => Math.max(most, bound), -Infinity));
   return { upperBound: bounds.reduce((sum, bound) => sum + bound, 0), boxes };
 }

@@ -55,7 +55,8 @@ export function solveByBranchAndBound(
   const within = reach(problem);
   const infeasibility = explainInfeasibility(problem, within);
   if (infeasibility) return { status: "infeasible", infeasibility };
-  if (hasLinkedPeriods(problem)) return unsupported("ramps link the periods, which branch and bound does not take");
+  if (hasLinkedPeriods(problem))
+    return unsupported("ramps link the periods, which branch and bound does not take");
   if (hasAdstock(problem)) return unsupported("branch and bound does not take carryover");
   const groups = groupsOf(problem, within, choices);
   if (typeof groups === "string") {

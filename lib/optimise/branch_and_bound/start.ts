@@ -23,7 +23,10 @@ export function startOf(problem: AllocationProblem, group: Group, g: number): St
   const intervals = allowedIntervals(group);
   const first = g * group.choices.length;
   if (typeof intervals === "number") {
-    return { status: "infeasible", infeasibility: missedBounds(problem, group, first + intervals, intervals) };
+    return {
+      status: "infeasible",
+      infeasibility: missedBounds(problem, group, first + intervals, intervals),
+    };
   }
   const totals = attainable({ choices: group.choices, ...intervals }, group.budget);
   if (!totals) {
@@ -59,7 +62,9 @@ function missedBounds(problem: AllocationProblem, group: Group, at: number, j: n
   const i = at % n;
   const choice = group.choices[j];
   const stated =
-    choice?.kind === "lots" ? `a whole lot of ${amount(choice.unit)}` : `0 or at least ${amount(choice?.least ?? NaN)}`;
+    choice?.kind === "lots"
+      ? `a whole lot of ${amount(choice.unit)}`
+      : `0 or at least ${amount(choice?.least ?? NaN)}`;
   const [low, high] = [group.within.lower[j]!, group.within.upper[j]!];
   const where = problem.periods > 1 ? `, period ${t + 1}` : "";
   return {
