@@ -2,7 +2,8 @@ import { calibrationCases } from "./calibration.mjs";
 
 /** The most of good fits that a gate may fail, and of gross faults that it may miss, at `publish`. */
 const LIMIT = 0.05;
-const QUANTILES = [0.01, 0.05, 0.5, 0.95, 0.99];
+const QUANTILES = [0.01, 0.5, 0.99];
+const NEVER = { warn: 0, fail: 0 };
 
 /** Adds up nested counts. */
 function merge(into, from) {
@@ -18,51 +19,43 @@ function quantilesOf(values) {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   return Object.fromEntries(
     QUANTILES.map((p) => {
-      const at = sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? null;
+      const at = sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? NaN;
+      // JSON has neither NaN (undefined in every replicate) nor Infinity.
       return [p, Number.isFinite(at) ? Number(at.toPrecision(6)) : String(at)];
     }),
   );
 }
 
-const shareOf = (counts, total, ...statuses) =>
-  statuses.reduce((sum, status) => sum + (counts?.[status] ?? 0), 0) / total;
+const shareOf = (counts, status, total) => (counts[status] ?? 0) / total;
 
-/** What each gate said of each case, per policy, as shares of the replicates. */
-function verdicts(counts, policies, total) {
+/** Shares of warn and fail of those that did not always pass. */
+function notPassed(counts, total) {
   return Object.fromEntries(
-    policies.map((policy) => [
-      policy,
-      Object.fromEntries(
-        Object.entries(counts[policy].gates).map(([gate, own]) => [
-          gate,
-          { warn: shareOf(own, total, "warn"), fail: shareOf(own, total, "fail") },
-        ]),
-      ),
-    ]),
-  );
-}
-
-/** Checks of a case that did not always pass, at `publish`. */
-function checksNotPassed({ publish }, total) {
-  return Object.fromEntries(
-    Object.entries(publish.checks)
-      .map(([id, own]) => [id, { warn: shareOf(own, total, "warn"), fail: shareOf(own, total, "fail") }])
+    Object.entries(counts)
+      .map(([id, own]) => [id, { warn: shareOf(own, "warn", total), fail: shareOf(own, "fail", total) }])
       .filter(([, { warn, fail }]) => warn + fail > 0),
   );
 }
 
-/** The share in which the gate concerned gives the fault at least the verdict wanted of it. */
-export function detected({ gate, wants }, verdictsOfPolicy) {
-  const { warn, fail } = verdictsOfPolicy[gate];
-  return wants === "fail" ? fail : warn + fail;
+/** How often a gate, or "whole", warned and failed under a policy. */
+export function verdictOf({ verdicts }, policy, gate) {
+  return verdicts[policy][gate] ?? NEVER;
+}
+
+/** The share in which the gate concerned gives the fault at least the verdict wanted of it, at `publish`. */
+export function caught(fault) {
+  const { warn, fail } = verdictOf(fault, "publish", fault.gate);
+  return fault.wants === "fail" ? fail : warn + fail;
 }
 
 /** From counts of the workers to shares, with every requirement that is not met. */
 export function summarise(parts, { replicates, policies, good: goodCases, bad: faults }) {
   const { counts, values, labels } = parts.reduce(merge, {});
   const row = (one) => ({
-    verdicts: verdicts(counts[one.id], policies, replicates),
-    checks: checksNotPassed(counts[one.id], replicates),
+    verdicts: Object.fromEntries(
+      policies.map((policy) => [policy, notPassed(counts[one.id][policy].gates, replicates)]),
+    ),
+    checks: notPassed(counts[one.id].publish.checks, replicates),
     values: Object.fromEntries(Object.entries(values[one.id]).map(([id, own]) => [id, quantilesOf(own)])),
   });
   const good = goodCases.map((one) => ({ ...one, ...row(one) }));
@@ -80,8 +73,8 @@ export function summarise(parts, { replicates, policies, good: goodCases, bad: f
       .map(([gate, { fail }]) => `${id}: ${gate} fails ${(100 * fail).toFixed(1)} % of good fits`),
   );
   const missed = bad
-    .filter((one) => one.size === "gross" && detected(one, one.verdicts.publish) < 1 - LIMIT)
-    .map((one) => `${one.id}: ${one.gate} sees ${(100 * detected(one, one.verdicts.publish)).toFixed(1)} %`);
+    .filter((one) => one.size === "gross" && caught(one) < 1 - LIMIT)
+    .map((one) => `${one.id}: ${one.gate} catches ${(100 * caught(one)).toFixed(1)} %`);
   const calibration = calibrationCases
     .filter(({ id }) => labels[id] !== undefined)
     .map((one) => {

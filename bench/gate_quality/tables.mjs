@@ -1,4 +1,4 @@
-import { detected } from "./summary.mjs";
+import { caught, verdictOf } from "./summary.mjs";
 
 const percent = (share) => {
   const text = (100 * share).toFixed(1);
@@ -23,11 +23,11 @@ const GOOD_ALIGNMENT = ["right", "right", "right", ...GATES.map(() => "right")];
 
 /** One table of good fits: what each gate said, fail and warn apart. */
 function goodTable(good, policy, status) {
-  const rows = good.map(({ n, phi, rho, verdicts }) => [
-    String(n),
-    String(phi),
-    String(rho),
-    ...GATES.map((gate) => percent(verdicts[policy][gate][status])),
+  const rows = good.map((one) => [
+    String(one.n),
+    String(one.phi),
+    String(one.rho),
+    ...GATES.map((gate) => percent(verdictOf(one, policy, gate)[status])),
   ]);
   return table(["weeks", "residual AR", "chain AR", ...GATES], GOOD_ALIGNMENT, rows);
 }
@@ -40,15 +40,15 @@ function badTable(bad, policies) {
     one.says,
     one.size,
     one.wants,
-    percent(detected(one, one.verdicts.publish)),
-    ...policies.flatMap((policy) => [both(one.verdicts[policy][one.gate]), both(one.verdicts[policy].whole)]),
+    percent(caught(one)),
+    ...policies.flatMap((policy) => [one.gate, "whole"].map((gate) => both(verdictOf(one, policy, gate)))),
   ]);
   const header = [
     "gate",
     "fault",
     "size",
-    "publish is to",
-    "does",
+    "to get",
+    "caught",
     ...policies.flatMap((policy) => [policy, `whole, ${policy}`]),
   ];
   return table(
@@ -59,14 +59,14 @@ function badTable(bad, policies) {
 }
 
 function calibrationTable(calibration) {
-  const rows = calibration.map(({ n, phi, sd, shift, isGood, label, level, section6 }) => {
+  const rows = calibration.map(({ n, phi, sd, shift, isGood, label, level, design }) => {
     const well = label["well-calibrated"] ?? 0;
     const refused = (level["biased"] ?? 0) + (level["over-confident"] ?? 0);
     return [
       String(n),
       String(phi),
       isGood ? "none" : sd !== 1 ? `sd × ${sd}` : `shift ${shift} sd`,
-      section6 === null ? "" : percent(section6),
+      design === null ? "" : percent(design),
       percent(isGood ? well : 1 - well),
       percent(refused),
       percent(level["under-confident"] ?? 0),
@@ -78,7 +78,7 @@ function calibrationTable(calibration) {
     "weeks",
     "residual AR",
     "fault",
-    "section 6",
+    "design",
     "label right",
     "refused",
     "under-confident",

@@ -1,15 +1,22 @@
-import { resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import type { TopLevelSpec } from "vega-lite";
 import { assessAdequacy, type Adequacy } from "../adequacy/assess.ts";
 import { measureTable, skipData } from "../adequacy/any-data.ts";
 import type { Scalar } from "../diagnostics/convergence.ts";
 import { InputError } from "../errors.ts";
 import { decisionQuantities } from "../posterior/levels.ts";
 import { openPosterior } from "../posterior/open.ts";
+import { adequacyPictures, type AdequacyPictures } from "../adequacy/pictures.ts";
 import { openFit } from "../adequacy/read-fit.ts";
 import { gates as judgeGates, judge } from "../gates/judge.ts";
 import { inCatalogueOrder, type Check } from "../gates/catalogue.ts";
 import { loadPolicy } from "../gates/policy.ts";
 import { readReports } from "../pipeline/sources.ts";
+import { darkTheme } from "../charts/dark.ts";
+import { renderSvg } from "../charts/render.ts";
+import { diagnosticsPage } from "../report/diagnostics-page.ts";
+import type { Figure } from "../report/html.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -20,6 +27,7 @@ export interface DiagnoseOptions extends CommonOptions {
   readonly target?: string;
   readonly reports?: string;
   readonly worst: number;
+  readonly html?: string;
 }
 
 type Gates = SchemaTypes["gates"];
@@ -86,6 +94,41 @@ function narrate(
   );
 }
 
+/** Every chart there is, for light and dark pages. */
+async function figuresOf(pictures: AdequacyPictures): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const spec of Object.values(pictures) as (TopLevelSpec | null)[]) {
+    if (spec !== null)
+      figures.push({
+        title: titleOf(spec),
+        light: await renderSvg(spec),
+        dark: await renderSvg(darkTheme(spec)),
+      });
+  }
+  return figures;
+}
+
+function titleOf({ title }: TopLevelSpec): string {
+  if (typeof title === "string") return title;
+  const text = typeof title === "object" && "text" in title ? title.text : "";
+  return Array.isArray(text) ? text.join(" ") : typeof text === "string" ? text : "chart";
+}
+
+async function writePage(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new InputError(
+      {
+        what: `cannot be written: ${(error as Error).message}`,
+        where: path,
+        fix: "name a file in a folder that exists with --html",
+      },
+      { cause: error },
+    );
+  }
+}
+
 /** What an optimiser would read of the file; nothing when it is no marketing-mix model. */
 async function decisionsIn(file: string): Promise<readonly Scalar[]> {
   try {
@@ -114,12 +157,29 @@ export async function diagnoseCommand(
   try {
     const measured =
       data === undefined ? skipData("no data.csv was given") : await measureTable(resolve(cwd, data), fit);
-    const { reports, checks } = assessAdequacy(fit, policy, { worst: options.worst, claims });
+    const adequacy = assessAdequacy(fit, policy, { worst: options.worst, claims });
+    const { reports, checks } = adequacy;
     const all = inCatalogueOrder([...measured.map((one) => judge(one, policy)), ...checks]);
     const verdict = judgeGates(all, policy);
     if (options.json)
       terminal.out(JSON.stringify({ model: file, ...verdict, checks: all, ...reports }, null, 2));
     else narrate({ reports, checks: all }, verdict, terminal);
+    if (options.html !== undefined) {
+      const pictures = adequacyPictures(fit, adequacy, policy, {
+        target: fit.target ?? "target",
+        unit: null,
+        period: null,
+      });
+      const page = {
+        model: basename(file),
+        verdict,
+        checks: all,
+        convergence: reports.convergence,
+        pareto: reports.pareto,
+        figures: await figuresOf(pictures),
+      };
+      await writePage(resolve(cwd, options.html), diagnosticsPage(page));
+    }
     return verdict.adequacy === "fail" ? EXIT.blocked : EXIT.done;
   } finally {
     fit.close();

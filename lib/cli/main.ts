@@ -96,6 +96,7 @@ function buildProgram(act: Act): Command {
     .option("--policy <name|file>", "gating policy", "publish")
     .option("--target <variable>", "likelihood variable, where the file has several")
     .option("--reports <folder>", "upstream reports whose claims to check")
+    .option("--html <file>", "also write a page with every check and chart")
     .option("--worst <n>", "how many of the worst parameters to list", wholeNumber, 10)
     .action((model: string, data: string | undefined, options: DiagnoseOptions) =>
       act(

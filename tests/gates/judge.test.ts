@@ -104,60 +104,89 @@ describe.each(BUILT_IN_POLICIES)("policy %s", (name) => {
   });
 });
 
-describe("the built-in policies", () => {
-  const values = [
-    -1,
-    0,
-    0.0005,
-    0.04,
-    0.05,
-    0.2,
-    0.5,
-    0.7,
-    0.95,
-    1,
-    1.01,
-    1.03,
-    1.06,
-    2,
-    5,
-    9,
-    20,
-    50,
-    150,
-    300,
-    500,
-    2000,
-    NaN,
-  ];
-  const levels = [
-    "stationary",
-    "unit-root",
-    "conflict",
-    "plausible",
-    "wide",
-    "few-draws",
-    "implausible",
-    "well-calibrated",
-    "under-confident",
-    "over-confident",
-    "biased",
-    "insufficient",
-  ];
+/** Values that any of the rules tells apart: each limit, a little to either side of it, and far beyond; and every level. */
+function telling(rules: readonly Rule[]): (number | string)[] {
+  const limits = rules.flatMap((rule) => (rule.kind === "level" ? [] : [rule.warn ?? NaN, rule.fail ?? NaN]));
+  const around = limits
+    .filter(Number.isFinite)
+    .flatMap((limit) => [limit * 0.999 - 1e-9, limit, limit * 1.001 + 1e-9]);
+  const levels = rules.flatMap((rule) => (rule.kind === "level" ? Object.keys(rule.levels) : []));
+  return [...around, ...levels, -1e12, 0, 1, 1e12, Infinity, -Infinity, NaN, "no such level"];
+}
 
-  it.each([
+describe("the built-in policies", () => {
+  const ordered = [
     ["explore", "publish"],
     ["publish", "strict"],
-  ] as const)("%s is never stricter than %s", (lenient, strict) => {
-    for (const checkId of CHECK_IDS) {
-      for (const value of [...values, ...levels]) {
-        const [a, b] = [lenient, strict].map(
-          (name) => judge({ checkId, value, message: "" }, policies.get(name)!).status,
+    ["explore", "strict"],
+  ] as const;
+  const pairs = ordered.flatMap(([lenient, strict]) => CHECK_IDS.map((id) => [lenient, strict, id] as const));
+
+  it.each(pairs)("%s is never stricter than %s on %s", (lenient, strict, checkId) => {
+    const [a, b] = [policies.get(lenient)!, policies.get(strict)!];
+    for (const value of telling([a.checks[checkId], b.checks[checkId]])) {
+      for (const chains of [1, 4]) {
+        const [left, right] = [a, b].map(
+          (policy) => judge({ checkId, value, message: "", chains }, policy).status,
         );
-        expect(SEVERITY[a!], `${checkId} at ${value}`).toBeLessThanOrEqual(SEVERITY[b!]);
+        expect(SEVERITY[left!], `at ${value}`).toBeLessThanOrEqual(SEVERITY[right!]);
       }
     }
   });
+
+  it.each(pairs)("%s is never stricter than %s on missing evidence of %s", (lenient, strict, checkId) => {
+    const [left, right] = [lenient, strict].map((name) => {
+      const policy = policies.get(name)!;
+      const verdict = gates([judge(skipped(checkId, "no evidence"), policy)], policy);
+      return verdict.gates.find(({ gate }) => gate === CHECKS[checkId].gate)!.status;
+    });
+    expect(SEVERITY[left!]).toBeLessThanOrEqual(SEVERITY[right!]);
+  });
+
+  it.each(BUILT_IN_POLICIES)("of %s never call a worse value better", (name) => {
+    const policy = policies.get(name)!;
+    for (const checkId of CHECK_IDS) {
+      const rule = policy.checks[checkId];
+      if (rule.kind === "level") continue;
+      const values = telling([rule]).filter((value) => typeof value === "number" && !Number.isNaN(value));
+      const fromBest = values.map(Number).sort((x, y) => (rule.kind === "at_most" ? x - y : y - x));
+      const severities = fromBest.map(
+        (value) => SEVERITY[judge({ checkId, value, message: "" }, policy).status],
+      );
+      expect(severities, checkId).toEqual(severities.toSorted((x, y) => x - y));
+    }
+  });
+
+  it.each(BUILT_IN_POLICIES)("of %s know every level that a check of levels can have", (name) => {
+    const policy = policies.get(name)!;
+    for (const [checkId, levels] of [
+      ["stationarity", ["stationary", "unit-root", "conflict", "inconclusive"]],
+      ["prior_predictive", ["plausible", "wide", "few-draws", "implausible"]],
+      [
+        "calibration_label",
+        ["well-calibrated", "under-confident", "over-confident", "biased", "insufficient"],
+      ],
+    ] as const) {
+      const rule = policy.checks[checkId];
+      expect(Object.keys(rule.kind === "level" ? rule.levels : {}).toSorted()).toEqual(levels.toSorted());
+    }
+  });
+
+  it.each(["publish", "strict"])(
+    "%s keeps a family shut that has no evidence at all, or warns of it",
+    (name) => {
+      const policy = policies.get(name)!;
+      const verdict = gates([], policy);
+      expect(new Set(verdict.gates.map(({ status }) => status))).toEqual(new Set([policy.skipped]));
+      expect(verdict.adequacy).toBe(policy.skipped);
+      expect(verdict.families.map(({ family }) => family)).toEqual([
+        "pre_diagnostic",
+        "convergence",
+        "calibration",
+        "evidence",
+      ]);
+    },
+  );
 });
 
 describe("gates", () => {
@@ -190,6 +219,47 @@ describe("gates", () => {
       gates: [
         { gate: "g2", checks: [{ check_id: "rhat_max", value: 1.2, threshold: "warn > 1.01, fail > 1.05" }] },
       ],
+    });
+  });
+
+  it("count a skipped check as its own rule says before the policy does", () => {
+    const base = policies.get("publish")!;
+    const rule = { ...atMost(1, 2), skipped: "fail" as const };
+    const own: Policy = { ...base, skipped: "warn", checks: { ...base.checks, bfmi_min: rule } };
+    const verdict = gates([judge(skipped("bfmi_min", "no energies"), own)], own);
+    expect(verdict.gates.find(({ gate }) => gate === "g7")).toMatchObject({
+      status: "fail",
+      because: ["bfmi_min"],
+    });
+    expect(
+      blockedBy("70_optimisation", ["convergence"], verdict, [
+        judge(skipped("bfmi_min", "no energies"), own),
+      ]),
+    ).toMatchObject({ gates: [{ gate: "g7", checks: [{ value: null, message: "no energies" }] }] });
+  });
+
+  it("judge an undefined value as its own rule says before the policy does", () => {
+    const rule = { ...atMost(1, 2), undefined: "warn" as const };
+    expect(judged(NaN, rule)).toBe("warn");
+    expect(judged(3, rule)).toBe("fail");
+  });
+
+  it("say in the plural when several gates are shut, each with what to do", () => {
+    const all = [check("rhat_max", 1.2), check("bfmi_min", 0.1)];
+    const blocked = blockedBy("70_optimisation", ["convergence"], gates(all, policies.get("publish")!), all)!;
+    expect(blocked.message).toContain("g2, g7 fail under");
+    for (const gate of blocked.gates) {
+      for (const { check_id, remedy } of gate.checks)
+        expect([check_id, remedy]).toEqual([check_id, CHECKS[check_id as CheckId].remedy]);
+    }
+  });
+
+  it("warn when evidence is missing although every other check of the gate passes", () => {
+    const all = [check("rhat_max", 1), judge(skipped("rhat_max_decision", "none"), policies.get("publish")!)];
+    const verdict = gates(all, policies.get("publish")!);
+    expect(verdict.gates.find(({ gate }) => gate === "g2")).toMatchObject({
+      status: "warn",
+      because: ["rhat_max_decision"],
     });
   });
 

@@ -41,7 +41,7 @@ export function attainable(cells: Cells, budget: number): Attainable | null {
   );
   const sums: Totals[] = [interval(0, 0)];
   for (const j of order) {
-    const sum = plusCell(sums[sums.length - 1]!, choices[j]!, lower[j]!, upper[j]!, rounding);
+    const sum = plusCell(sums[sums.length - 1]!, choices[j] ?? null, lower[j]!, upper[j]!, rounding);
     if (!sum) return null;
     sums.push(sum);
   }
@@ -158,7 +158,7 @@ function spendLeaving(
   left: number,
   rounding: number,
 ): number {
-  const choice = choices[j]!;
+  const choice = choices[j] ?? null;
   const pieces =
     choice?.kind === "lots"
       ? lotsOf(choice.unit, lower[j]!, upper[j]!)

@@ -40,7 +40,7 @@ export function boxBound(group: Group, { lower, upper }: Intervals, price: numbe
   let bound = price * group.budget;
   for (let j = 0; j < lower.length; j++) {
     const { value, concavePart } = group.shapes[j]!;
-    const choice = group.choices[j]!;
+    const choice = group.choices[j] ?? null;
     const [low, high] = [lower[j]!, upper[j]!];
     const inner = Math.min(high, Math.max(low, concavePart.spendAtSlope(price)));
     let best = Math.max(value(low) - price * low, value(high) - price * high);

@@ -1,38 +1,47 @@
-import { certify, GAP_TOLERANCE, type ActiveConstraint, type Certificate } from "../certificate.ts";
+import { budgetGroups, type BudgetGroup } from "../budgets.ts";
+import {
+  certify,
+  GAP_TOLERANCE,
+  VIOLATION_TOLERANCE,
+  type ActiveConstraint,
+  type Certificate,
+} from "../certificate.ts";
 import type { AllocationProblem } from "../problem.ts";
 import { reach } from "../reachable.ts";
 import type { BoundTree } from "./bound.ts";
 import { distanceFromChoice, type Choice } from "./choice.ts";
 import { globalBound } from "./global-bound.ts";
 
-/** Share of the total budget by which a spend may miss its choice: that of the violation tolerated of any constraint. */
-const CHOICE_TOLERANCE = 1e-9;
-
 /**
- * The certificate of an allocation over curves that need not be concave, or with choices: the bound is that of a tree of cuts.
+ * The certificate of an allocation over curves that need not be concave, or with choices: its bound is that of trees of cuts.
  *
- * Stationarity and complementarity are those of a local optimum, over the cells that can move by a little.
+ * Prices, stationarity and complementarity are those of a local optimum, over the cells whose spend can move by a little; the
+ * price of a budget is NaN where there is no such cell. A choice that is broken makes the status infeasible.
  *
- * @param prices - Marginal contribution per unit of money of each budget; NaN where not known.
+ * @param choices - One per channel, or null.
+ * @param allocation - Money, (period, channel).
+ * @param trees - One for each budget.
  */
 export function certifyGlobally(
   problem: AllocationProblem,
   choices: readonly (Choice | null)[],
   allocation: Float64Array,
   trees: readonly BoundTree[],
-  prices: Float64Array,
 ): Certificate {
+  const n = problem.channels.length;
   const local = certify(problem, allocation);
-  // The allocation is a lower bound on the bound, which rounding may hide.
+  const isWhole = allocation.every(
+    (spend, at) => distanceFromChoice(choices[at % n] ?? null, spend) <= VIOLATION_TOLERANCE * problem.total,
+  );
+  const isFeasible = local.status !== "infeasible" && isWhole;
+  // An allocation earns no more than the bound; where it seems to, that is rounding.
   const upperBound = Math.max(local.objective, globalBound(problem, trees, choices).upperBound);
   const gap = upperBound - local.objective;
   const relativeGap = gap === 0 ? 0 : gap / upperBound;
-  const n = problem.channels.length;
-  const isWhole = allocation.every(
-    (spend, at) => distanceFromChoice(choices[at % n]!, spend) <= CHOICE_TOLERANCE * problem.total,
-  );
-  const isFeasible = local.status !== "infeasible" && isWhole;
-  const priceAt = (at: number) => prices[prices.length > 1 ? Math.floor(at / n) : 0]!;
+  const margins = marginsOf(problem, choices, allocation);
+  const groups = budgetGroups(problem);
+  const budgetPrice = Float64Array.from(groups, (group) => priceOf(margins, group));
+  const priceAt = (at: number) => budgetPrice[groups.length > 1 ? Math.floor(at / n) : 0]!;
   return {
     ...local,
     status: !isFeasible ? "infeasible" : relativeGap <= GAP_TOLERANCE ? "solved" : "feasible",
@@ -40,60 +49,88 @@ export function certifyGlobally(
     boundKind: "lagrangian",
     gap,
     relativeGap,
-    budgetPrice: prices,
-    ...residuals(problem, choices, allocation, priceAt),
-    active: local.active.map((one) => priced(problem, choices, allocation, priceAt, one)),
+    budgetPrice,
+    ...residuals(margins, priceAt),
+    active: local.active.map((one) => priced(problem, margins, priceAt, one)),
   };
 }
 
-function marginal({ channels, periodWeights }: AllocationProblem, at: number, spend: number): number {
-  const weight = periodWeights[Math.floor(at / channels.length)]!;
-  return weight === 0 ? 0 : weight * channels[at % channels.length]!.curve.slope(spend);
+/** What a little more or less spend of one cell would mean. */
+interface Margin {
+  /** Weighted marginal contribution. */
+  readonly slope: number;
+  /** Money by which the spend can rise and fall; both 0 for a cell whose choice holds it. */
+  readonly up: number;
+  readonly down: number;
+}
+
+function marginsOf(
+  problem: AllocationProblem,
+  choices: readonly (Choice | null)[],
+  allocation: Float64Array,
+): Margin[] {
+  const n = problem.channels.length;
+  const { lower, upper } = reach(problem);
+  return Array.from(allocation, (spend, at) => {
+    const weight = problem.periodWeights[Math.floor(at / n)]!;
+    const slope = weight === 0 ? 0 : weight * problem.channels[at % n]!.curve.slope(spend);
+    const choice = choices[at % n] ?? null;
+    const isHeld =
+      choice?.kind === "lots" || (choice && spend < choice.least - VIOLATION_TOLERANCE * problem.total);
+    if (isHeld) return { slope, up: 0, down: 0 };
+    const least = Math.max(lower[at]!, choice?.least ?? 0);
+    return { slope, up: Math.max(0, upper[at]! - spend), down: Math.max(0, spend - least) };
+  });
+}
+
+/**
+ * The price of a budget at a local optimum: the marginal contribution of the cell with most room both ways; where none has any,
+ * the greatest of those that can rise, or else the least of those that can fall.
+ */
+function priceOf(margins: readonly Margin[], { from, to }: BudgetGroup): number {
+  const movable = margins.slice(from, to).filter(({ up, down }) => up + down > 0);
+  const room = ({ up, down }: Margin) => Math.min(up, down);
+  const freest = movable.reduce<Margin | null>(
+    (most, one) => (room(one) > (most ? room(most) : 0) ? one : most),
+    null,
+  );
+  if (freest) return freest.slope;
+  const rising = movable.filter(({ up }) => up > 0).map(({ slope }) => slope);
+  if (rising.length > 0) return Math.max(...rising);
+  return movable.length > 0 ? Math.min(...movable.map(({ slope }) => slope)) : NaN;
 }
 
 /** The residuals of a local optimum, as those of `certify`: the lesser of reduced cost and room, and their product. */
 function residuals(
-  problem: AllocationProblem,
-  choices: readonly (Choice | null)[],
-  allocation: Float64Array,
+  margins: readonly Margin[],
   priceAt: (at: number) => number,
 ): { stationarity: number; complementarity: number } {
-  const { lower, upper } = reach(problem);
-  const slopes = allocation.map((spend, at) => marginal(problem, at, spend));
-  const largest = slopes.reduce((most, slope) => (slope < Infinity ? Math.max(most, slope) : most), 0);
+  const largest = margins.reduce((most, { slope }) => (slope < Infinity ? Math.max(most, slope) : most), 0);
   let stationarity = 0;
   let complementarity = 0;
-  for (let at = 0; at < allocation.length; at++) {
-    const spend = allocation[at]!;
-    const choice = choices[at % problem.channels.length]!;
-    const isFixed = choice?.kind === "lots" || (choice && spend < choice.least * (1 - CHOICE_TOLERANCE));
-    if (isFixed) continue;
-    const low = choice ? Math.max(choice.least, lower[at]!) : lower[at]!;
-    const reduced = slopes[at]! - priceAt(at);
-    const room = Math.max(0, reduced > 0 ? upper[at]! - spend : spend - low);
+  for (const [at, { slope, up, down }] of margins.entries()) {
+    if (up + down === 0) continue;
+    const reduced = slope - priceAt(at);
+    const room = reduced > 0 ? up : down;
     if (room === 0 || reduced === 0) continue;
     complementarity = Math.max(complementarity, Math.abs(reduced) * room);
-    stationarity = Math.max(
-      stationarity,
-      Math.min(Math.abs(reduced) / largest, room / (upper[at]! - lower[at]!)),
-    );
+    stationarity = Math.max(stationarity, Math.min(Math.abs(reduced) / largest, room / (up + down)));
   }
   return { stationarity, complementarity };
 }
 
-/** An active constraint with its price; NaN for a channel with a choice, whose spend cannot follow a limit by a little. */
+/** An active constraint with its price; NaN for a cell whose choice holds it, since its spend cannot follow a limit by a little. */
 function priced(
-  problem: AllocationProblem,
-  choices: readonly (Choice | null)[],
-  allocation: Float64Array,
+  { channels }: AllocationProblem,
+  margins: readonly Margin[],
   priceAt: (at: number) => number,
   one: ActiveConstraint,
 ): ActiveConstraint {
-  const n = problem.channels.length;
-  if (one.channel === null) return { ...one, shadowPrice: priceAt(((one.period ?? 1) - 1) * n) };
-  const i = problem.channels.findIndex(({ name }) => name === one.channel);
-  const at = ((one.period ?? 1) - 1) * n + i;
-  const reduced = choices[i] ? NaN : marginal(problem, at, allocation[at]!) - priceAt(at);
+  const first = ((one.period ?? 1) - 1) * channels.length;
+  if (one.channel === null) return { ...one, shadowPrice: priceAt(first) };
+  const at = first + channels.findIndex(({ name }) => name === one.channel);
+  const { slope, up, down } = margins[at]!;
+  const reduced = up + down > 0 ? slope - priceAt(at) : NaN;
   const isFloor = one.kind === "lower" || one.kind.endsWith("down");
   return { ...one, shadowPrice: Math.max(0, isFloor ? -reduced : reduced) };
 }

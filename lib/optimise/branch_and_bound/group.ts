@@ -49,7 +49,7 @@ export function groupsOf(
     const within = { lower: intervals.lower.slice(from, to), upper: intervals.upper.slice(from, to) };
     const cells = {
       shapes: kinds.slice(from, to).map((kind) => shapeOfKind.get(kind)!),
-      choices: Array.from({ length: to - from }, (_, j) => choices[(from + j) % n]!),
+      choices: Array.from({ length: to - from }, (_, j) => choices[(from + j) % n] ?? null),
       budget,
       within,
       ...twinsOf(kinds.slice(from, to)),
@@ -73,7 +73,7 @@ function kindsOfCells(
       (other, k) =>
         k === i ||
         (greatest[k] === greatest[i] &&
-          isSameChoice(choices[k]!, choices[i]!) &&
+          isSameChoice(choices[k] ?? null, choices[i] ?? null) &&
           isSameCurve(other.curve, curve, greatest[i]!)),
     ),
   );
@@ -178,8 +178,8 @@ function squeezeInPlace({ lower, upper }: Intervals, spare: number, lack: number
 /** Moves ends of intervals inward to allowed spends; gives the first cell whose interval holds none, or −1. */
 function tightenInPlace(choices: readonly (Choice | null)[], { lower, upper }: Intervals): number {
   for (let j = 0; j < lower.length; j++) {
-    const low = allowedAtLeast(choices[j]!, lower[j]!);
-    const high = allowedAtMost(choices[j]!, upper[j]!);
+    const low = allowedAtLeast(choices[j] ?? null, lower[j]!);
+    const high = allowedAtMost(choices[j] ?? null, upper[j]!);
     if (!(low <= high)) return j;
     lower[j] = low;
     upper[j] = high;

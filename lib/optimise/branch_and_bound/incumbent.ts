@@ -9,8 +9,6 @@ import type { Relaxation } from "./relaxation.ts";
 export interface Incumbent {
   readonly spend: Float64Array;
   readonly value: number;
-  /** What one more unit of money would earn at the margin of the cells that can take it; NaN where not known. */
-  readonly price: number;
 }
 
 /** Relative distance of an allocation from its budget or its choices that counts as rounding. */
@@ -32,12 +30,12 @@ export function valueOf({ shapes }: Group, spend: Float64Array): number {
 export function bestNear(group: Group, root: Intervals, relaxation: Relaxation): Incumbent | null {
   const { spend, excess } = relaxation;
   const loose = Array.from(excess.keys()).filter((j) => excess[j]! > 0);
-  let best = checked(group, spend, relaxation.price);
+  let best = checked(group, spend);
   for (const risen of [-1, ...loose]) {
     const near = spend.map((one, j) => {
       if (!loose.includes(j)) return one;
       const { lower, upper, chordEnd } = relaxation.envelopes[j]!;
-      const choice = group.choices[j]!;
+      const choice = group.choices[j] ?? null;
       if (one < chordEnd) return j === risen ? chordEnd : lower;
       return j === risen ? Math.min(upper, allowedAtLeast(choice, one)) : allowedAtMost(choice, one);
     });
@@ -56,7 +54,7 @@ function polished(group: Group, root: Intervals, near: Float64Array): Incumbent 
   const lower = Float64Array.from(near);
   const upper = Float64Array.from(near);
   for (let j = 0; j < n; j++) {
-    const choice = group.choices[j]!;
+    const choice = group.choices[j] ?? null;
     const { inflection } = group.shapes[j]!;
     const isOff = choice?.kind === "zero_or_at_least" && near[j]! < choice.least;
     if (isOff || choice?.kind === "lots" || near[j]! < inflection) continue;
@@ -73,14 +71,14 @@ function polished(group: Group, root: Intervals, near: Float64Array): Incumbent 
   });
   return level.status === "infeasible" || level.status === "numerical_error"
     ? null
-    : checked(group, level.spend, level.price);
+    : checked(group, level.spend);
 }
 
-function checked(group: Group, spend: Float64Array, price: number): Incumbent | null {
+function checked(group: Group, spend: Float64Array): Incumbent | null {
   const rounding = ROUNDING * group.budget;
   const isWhole = group.choices.every(
     (choice, j) => distanceFromChoice(choice, spend[j]!) <= ROUNDING * Math.max(group.budget, spend[j]!),
   );
   const isSpent = Math.abs(sumBetween(spend, 0, spend.length) - group.budget) <= rounding * spend.length;
-  return isWhole && isSpent ? { spend, value: valueOf(group, spend), price } : null;
+  return isWhole && isSpent ? { spend, value: valueOf(group, spend) } : null;
 }

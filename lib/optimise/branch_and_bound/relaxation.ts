@@ -25,7 +25,7 @@ export interface Relaxation {
  */
 export function relaxed(group: Group, box: Intervals): Relaxation | null {
   const envelopes = group.shapes.map((shape, j) =>
-    envelopeOf(shape, group.choices[j]!, box.lower[j]!, box.upper[j]!),
+    envelopeOf(shape, group.choices[j] ?? null, box.lower[j]!, box.upper[j]!),
   );
   const level = pour(envelopes, group.budget);
   if (!level) return null;
@@ -90,7 +90,7 @@ function stretchAt(
   j: number,
   spend: number,
 ): { from: number; to: number } | null {
-  const choice = group.choices[j]!;
+  const choice = group.choices[j] ?? null;
   const isOnChord = spend < chordEnd;
   if (!isOnChord && choice?.kind !== "lots") return null;
   const from = isOnChord ? lower : allowedAtMost(choice, spend);
@@ -123,7 +123,7 @@ function unsplit(group: Group, envelopes: readonly Envelope[], spend: Float64Arr
 /** Envelope at a spend less the curve at the allowed spend at or below it. */
 function excessOf(group: Group, envelope: Envelope, j: number, spend: number): number {
   const { value } = group.shapes[j]!;
-  const choice = group.choices[j]!;
+  const choice = group.choices[j] ?? null;
   const stretch = stretchAt(group, envelope, j, spend);
   if (!stretch) return 0;
   const { from, to } = stretch;

@@ -45,7 +45,7 @@ export function search(
   start: Float64Array | null,
 ): SearchEnd {
   const tree: BoundTree = { price: 0, cut: null };
-  let incumbent = start ? { spend: start, value: valueOf(group, start), price: NaN } : null;
+  let incumbent = start ? { spend: start, value: valueOf(group, start) } : null;
   let nodes = 0;
   const { root } = group;
   const end = (status: SearchEnd["status"]): SearchEnd => ({ status, incumbent, tree, nodes });
@@ -93,7 +93,7 @@ function cutOf(group: Group, { box, relaxation }: OpenBox): { cell: number; at: 
     if (excess[j]! > (excess[cell] ?? 0)) cell = j;
   }
   if (cell < 0) return null;
-  const choice = group.choices[cell]!;
+  const choice = group.choices[cell] ?? null;
   const [low, high] = [box.lower[cell]!, box.upper[cell]!];
   const { chordEnd } = envelopes[cell]!;
   const margin = LEAST_SHARE * (chordEnd - low);

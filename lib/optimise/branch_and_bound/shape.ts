@@ -3,8 +3,8 @@ import { isConcaveCurve, knownConcave } from "../concave-curve.ts";
 
 /** A curve in two parts: convex up to its inflection, concave from there on. */
 export interface Shape {
-  value(spend: number): number;
-  slope(spend: number): number;
+  readonly value: (spend: number) => number;
+  readonly slope: (spend: number) => number;
   /** Spend at which the slope is greatest: 0 for a concave curve, the upper bound for one that is still convex there. */
   readonly inflection: number;
   /** The concave part; below the inflection its slope stays at the greatest. `value` is that of the whole curve. */

@@ -99,8 +99,7 @@ function solutionOf(
     allocation.set(incumbent.spend, g * size);
   }
   const trees = ends.map(({ tree }) => tree);
-  const prices = Float64Array.from(ends, ({ incumbent }) => incumbent?.price ?? NaN);
-  const certificate = certifyGlobally(problem, choices, allocation, trees, prices);
+  const certificate = certifyGlobally(problem, choices, allocation, trees);
   if (certificate.status === "infeasible" || Number.isNaN(certificate.relativeGap)) {
     return { status: "numerical_error", reason: "the allocation found does not keep its limits" };
   }
