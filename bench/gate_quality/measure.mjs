@@ -3,6 +3,7 @@ import { describeData, measureCollinearity, measureData, vifRows } from "../../d
 import { measureClaims } from "../../dist/lib/adequacy/claims.js";
 import {
   convergenceReport,
+  convergenceRows,
   measureConvergence,
   recomputeConvergence,
 } from "../../dist/lib/adequacy/convergence.js";
@@ -109,6 +110,7 @@ export function measureAll({ data, sampler, prediction, prior, tamper }, policy)
   );
   const recomputed = {
     convergence: convergenceReport(convergence, isConverged(converging, policy), policy, 5),
+    convergenceTable: convergenceRows(convergence),
     calibration: calibrationReport(calibrated, data.dates.length),
     pareto: paretoSummary(leftOut),
   };

@@ -5,6 +5,7 @@ import { short } from "../words.ts";
 /** What the draws say, for comparison with what upstream reports claim. */
 export interface Recomputed {
   readonly convergence: SchemaTypes["convergence_report"];
+  readonly convergenceTable: SchemaTypes["convergence_table"];
   readonly calibration: SchemaTypes["calibration_report"];
   /** Null without log-likelihood. */
   readonly pareto: SchemaTypes["pareto_k_summary"] | null;
@@ -66,22 +67,48 @@ interface Comparison {
   readonly message: string;
 }
 
+function compareNumber(
+  name: string,
+  claimed: number | null,
+  found: number | null,
+  tolerance: number,
+): Comparison[] {
+  if (claimed === null || found === null) return [];
+  const agrees = Math.abs(claimed - found) <= tolerance * Math.abs(found);
+  return [{ agrees, message: `${name} ${short(claimed)} claimed, ${short(found)} recomputed` }];
+}
+
 /** Every number that the report states and the draws give, side by side. */
-function comparisons(claim: Fields, found: Recomputed["convergence"]): Comparison[] {
-  const compare = (name: (typeof COUNTS)[number] | (typeof STATISTICS)[number], tolerance: number) => {
-    const claimed = numberIn(claim, name);
-    const value = found[name];
-    if (claimed === null || value === null) return [];
-    const agrees = Math.abs(claimed - value) <= tolerance * Math.abs(value);
-    return [{ agrees, message: `${name} ${short(claimed)} claimed, ${short(value)} recomputed` }];
-  };
+function comparisons(claim: Fields, { convergence, convergenceTable }: Recomputed): Comparison[] {
+  // A report may judge fewer parameters than are judged here: then its extremes are of another set, and its parameters are compared one by one.
+  const isOfFewer = (numberIn(claim, "n_parameters") ?? Infinity) < convergence.n_parameters;
+  const counts = COUNTS.filter((name) => !isOfFewer || name !== "n_parameters");
+  const statistics = STATISTICS.filter((name) => !isOfFewer || name === "bfmi_min");
   return [
-    ...COUNTS.flatMap((name) => compare(name, 0)),
-    ...STATISTICS.flatMap((name) => compare(name, RELATIVE_TOLERANCE)),
+    ...counts.flatMap((name) => compareNumber(name, numberIn(claim, name), convergence[name], 0)),
+    ...statistics.flatMap((name) =>
+      compareNumber(name, numberIn(claim, name), convergence[name], RELATIVE_TOLERANCE),
+    ),
+    ...compareParameters(claim, convergenceTable),
   ];
 }
 
-function compareValues(file: string, claim: Fields, found: Recomputed["convergence"]): Measurement {
+/** The parameters that a report names, against the same parameters here. */
+function compareParameters(claim: Fields, table: Recomputed["convergenceTable"]): Comparison[] {
+  const named = claim["worst_parameters"];
+  if (!Array.isArray(named)) return [];
+  const rows = new Map(table.map((row) => [row.parameter, row]));
+  return named.flatMap((one: unknown) => {
+    const fields = fieldsOf(one) ?? {};
+    const name = fields["parameter"];
+    if (typeof name !== "string") return [];
+    const row = rows.get(name);
+    if (row === undefined) return [{ agrees: false, message: `${name} is not a parameter of this model.nc` }];
+    return compareNumber(`R-hat of ${name}`, numberIn(fields, "rhat"), row.rhat, RELATIVE_TOLERANCE);
+  });
+}
+
+function compareValues(file: string, claim: Fields, found: Recomputed): Measurement {
   const checkId = "claim_convergence_values";
   const compared = comparisons(claim, found);
   if (compared.length === 0) return skipped(checkId, `${file} states no number to compare`);
@@ -107,7 +134,7 @@ function convergenceClaims(report: unknown, recomputed: Recomputed): Measurement
       claim["converged"],
       meetsOwnRule(claim, recomputed.convergence),
     ),
-    compareValues(file, claim, recomputed.convergence),
+    compareValues(file, claim, recomputed),
   ];
 }
 

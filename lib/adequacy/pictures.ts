@@ -52,6 +52,17 @@ const PAIRED = 4;
 /** A sampler's unconstrained copies of parameters only repeat them. */
 const isCopy = (name: string) => /__(?:\[|$)/.test(name);
 
+/** The first scalar of every variable, then the others: six elements of one array would be one picture six times. */
+function onePerVariable<T extends { readonly name: string }>(scalars: readonly T[]): T[] {
+  const seen = new Set<string>();
+  const firsts = scalars.filter(({ name }) => {
+    const variable = name.split("[", 1)[0] ?? name;
+    return !seen.has(variable) && seen.add(variable);
+  });
+  const isFirst = new Set(firsts);
+  return [...firsts, ...scalars.filter((one) => !isFirst.has(one))];
+}
+
 /** The worst varying parameters by R-hat, with their draws; undefined R-hat first. */
 function worstParameters(
   fit: Fit,
@@ -61,7 +72,11 @@ function worstParameters(
   const varying = convergence.parameters
     .filter(({ name, distinctCount }) => distinctCount !== 1 && !isCopy(name))
     .sort((a, b) => (rank(a.rhat) === rank(b.rhat) ? 0 : rank(b.rhat) - rank(a.rhat)));
-  const wanted = new Map(varying.slice(0, SHOWN).map(({ name, rhat }) => [name, rhat]));
+  const wanted = new Map(
+    onePerVariable(varying)
+      .slice(0, SHOWN)
+      .map(({ name, rhat }) => [name, rhat]),
+  );
   const found = new Map<string, ChartParameter>();
   for (const { name, chains } of fit.parameters) {
     const rhat = wanted.get(name);

@@ -51,7 +51,7 @@ export function htmlFigure({ title, light, dark }: Figure): string {
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1f2933; --muted: #5a6672; --paper: #fff; --line: #e4e8ec; --good: #00664a; --warn: #8a4b00; --bad: #a3260f; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ecef; --muted: #a7b1ba; --paper: #14191e; --line: #323b44; --good: #5fd0a8; --warn: #f0b35a; --bad: #ff9a85; } .light { display: none } }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8ecef; --muted: #a7b1ba; --paper: #181818; --line: #323b44; --good: #5fd0a8; --warn: #f0b35a; --bad: #ff9a85; } .light { display: none } }
 @media (prefers-color-scheme: light) { .dark { display: none } }
 @media print { .dark { display: none } .light { display: block } }
 * { box-sizing: border-box }

@@ -48,7 +48,21 @@ const CALIBRATED: Recomputed["calibration"] = {
 };
 
 /** A fit that converged, is calibrated and hangs on no observation. */
+const TABLE: Recomputed["convergenceTable"] = [
+  {
+    parameter: "beta[tv]",
+    quantity: "parameter",
+    rhat: 1.004,
+    ess_bulk: 900,
+    ess_tail: 800,
+    ess_mean: 900,
+    mcse_mean: 0.01,
+    is_constant: false,
+  },
+];
+
 const GOOD: Recomputed = {
+  convergenceTable: TABLE,
   convergence: CONVERGED,
   calibration: CALIBRATED,
   pareto: null,
@@ -57,6 +71,7 @@ const GOOD: Recomputed = {
 
 /** The same claims over draws that are nothing of the sort. */
 const BAD: Recomputed = {
+  convergenceTable: TABLE,
   convergence: {
     ...CONVERGED,
     converged: false,
@@ -167,6 +182,23 @@ describe("upstream reports held against the draws", () => {
     [1.004 * 0.9899, 1],
   ])("may round a statistic: rhat_max %d differs %d times", (rhat_max, expected) => {
     expect(convergenceClaim({ rhat_max })["claim_convergence_values"]).toBe(expected);
+  });
+
+  it("of fewer parameters are held against the same parameters, not against the extremes of all", () => {
+    const claim = {
+      n_parameters: 1,
+      rhat_max: 1,
+      worst_parameters: [{ parameter: "beta[tv]", rhat: 1.0041 }],
+    };
+    expect(convergenceClaim(claim)["claim_convergence_values"]).toBe(0);
+    const other = {
+      ...claim,
+      worst_parameters: [{ parameter: "beta[tv]", rhat: 1.2 }, { parameter: "beta[radio]" }],
+    };
+    expect(convergenceClaim(other)["claim_convergence_values"]).toBe(2);
+    expect(messageOf("claim_convergence_values", { "convergence_report.json": other })).toBe(
+      "R-hat of beta[tv] 1.2 claimed, 1.004 recomputed; beta[radio] is not a parameter of this model.nc",
+    );
   });
 
   it("are held against their own limits: a laxer rule of another tool is not a lie", () => {
