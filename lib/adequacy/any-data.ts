@@ -42,9 +42,9 @@ async function readTable(path: string): Promise<CsvText> {
 
 /**
  * A table as data to judge: dates in the first column of dates, the target the column that the model observed,
- * every other numeric column a regressor; columns that no value of is below zero are taken for spend.
+ * the other columns that the model knows by name regressors; those without a negative value are taken for spend.
  */
-function toDataset(path: string, table: CsvText, { observed }: AnyFit): Dataset {
+function toDataset(path: string, table: CsvText, { observed, names }: AnyFit): Dataset {
   const date = table.header.find((name) => columnOf(table, name).every((cell) => isoDate(cell) !== null));
   const numeric = table.header.filter((name) => name !== date && isNumeric(table, name));
   const target = numeric.find(
@@ -61,7 +61,7 @@ function toDataset(path: string, table: CsvText, { observed }: AnyFit): Dataset 
     });
   }
   const regressors = numeric
-    .filter((name) => name !== target)
+    .filter((name) => name !== target && names.has(name))
     .map((name) => ({ name, values: numbersOf(table, name) }));
   const isSpend = ({ values }: { values: Float64Array }) => values.every((value) => !(value < 0));
   return {

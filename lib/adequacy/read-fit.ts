@@ -12,6 +12,8 @@ export interface AnyFit extends Fit {
   readonly path: string;
   /** The likelihood variable that predictions and observations are of; null when the file has none. */
   readonly target: string | null;
+  /** Names that the posterior's coordinates hold: channels, controls, groups. */
+  readonly names: ReadonlySet<string>;
   close(): void;
 }
 
@@ -73,6 +75,16 @@ function labelsOf(data: InferenceData, variable: Variable): string[] {
   );
 }
 
+function coordinateNames(data: InferenceData): Set<string> {
+  const variables = data.names("posterior").flatMap((name) => data.variable("posterior", name) ?? []);
+  const coordinates = variables.flatMap((variable) =>
+    variable.dims.map((dim) => data.coordinate(variable.group, dim, lengthOf(variable, dim))),
+  );
+  return new Set(
+    coordinates.flatMap(({ isText, dates, labels }) => (isText && dates === null ? labels : [])),
+  );
+}
+
 /** Whether two arrays of the target are over as many observations: else the one says nothing about the other. */
 function checkObservations(path: string, counts: ReadonlyMap<string, number>): void {
   if (new Set(counts.values()).size <= 1) return;
@@ -125,6 +137,7 @@ function readFit(data: InferenceData, wanted: string | null): AnyFit {
   return {
     path: data.path,
     target,
+    names: coordinateNames(data),
     parameters: { [Symbol.iterator]: () => scalars(data, "posterior") },
     priorParameters: data.groups.includes("prior") ? scalars(data, "prior") : null,
     decisions: [],
