@@ -8,7 +8,7 @@ import {
   vifRows,
 } from "../lib/adequacy/data.ts";
 import { dataPictures } from "../lib/adequacy/pictures.ts";
-import { renderPng, renderSvg } from "../lib/charts/render.ts";
+import { picture } from "../lib/charts/render.ts";
 import { judge } from "../lib/gates/judge.ts";
 import { stationarity } from "../lib/prediagnostics/stationarity.ts";
 import { defineStage, source } from "../lib/stage.ts";
@@ -53,9 +53,9 @@ export default defineStage({
       dataQuality: qualityRows(quality),
       vifSummary: vifs,
       stationaritySummary: stationarityRows(name, values),
-      dataSeriesChart: await renderPng(await renderSvg(pictures.series)),
-      correlationChart: pictures.correlation && (await renderPng(await renderSvg(pictures.correlation))),
-      vifChart: await renderPng(await renderSvg(pictures.vif)),
+      dataSeriesChart: await picture(pictures.series),
+      correlationChart: await picture(pictures.correlation),
+      vifChart: await picture(pictures.vif),
       transferEntropySummary: transferEntropyRows(dataset, permutations, seed),
       preDiagnosticChecks: [
         ...measureData(quality, vifs, stationarity(values)),

@@ -1,5 +1,5 @@
 import { fitOverTimeChart } from "../lib/charts/fit-over-time.ts";
-import { renderPng, renderSvg } from "../lib/charts/render.ts";
+import { picture } from "../lib/charts/render.ts";
 import { meanCrps } from "../lib/diagnostics/crps.ts";
 import { fitMetrics, type FitMetrics } from "../lib/diagnostics/fit-metrics.ts";
 import { mean } from "../lib/draws/moments.ts";
@@ -130,14 +130,13 @@ export default defineStage({
       ...metricRows("posterior_predictive_mean", observed, predicted),
       crpsRow(observed, predictive),
     ];
-    const svg = await renderSvg(chart(rows, dataset.target.name, labels.target, metrics[0]?.value ?? null));
     return {
       modelFitMetrics: [
         ...metrics,
         ...(expected === null ? [] : metricRows("expected_outcome", observed, expected)),
       ],
       predictions: rows,
-      fitOverTime: await renderPng(svg),
+      fitOverTime: await picture(chart(rows, dataset.target.name, labels.target, metrics[0]?.value ?? null)),
     };
   },
 });

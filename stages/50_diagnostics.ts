@@ -1,8 +1,7 @@
-import type { TopLevelSpec } from "vega-lite";
 import { assessAdequacy } from "../lib/adequacy/assess.ts";
 import { adequacyPictures } from "../lib/adequacy/pictures.ts";
 import { coverageRows, elpdRow } from "../lib/adequacy/predictive.ts";
-import { renderPng, renderSvg } from "../lib/charts/render.ts";
+import { picture } from "../lib/charts/render.ts";
 import { inCatalogueOrder } from "../lib/gates/catalogue.ts";
 import { gates as judgeGates } from "../lib/gates/judge.ts";
 import { decisionQuantities } from "../lib/posterior/levels.ts";
@@ -30,8 +29,6 @@ import {
   residualsChart,
   traceChart,
 } from "./artefacts.ts";
-
-const picture = (spec: TopLevelSpec | null) => spec && renderSvg(spec).then(renderPng);
 
 export default defineStage({
   id: "50_diagnostics",

@@ -1,5 +1,5 @@
 import { responseCurvesChart as drawCurves } from "../lib/charts/response-curves.ts";
-import { renderPng, renderSvg } from "../lib/charts/render.ts";
+import { picture } from "../lib/charts/render.ts";
 import type { ConcaveCurve } from "../lib/curves/curve.ts";
 import type { ConcaveFamily } from "../lib/curves/family.ts";
 import { fitCurve } from "../lib/curves/fit.ts";
@@ -113,7 +113,7 @@ function gridRows({ name, spend, best, family }: Channel, points: number, extend
   });
 }
 
-function picture(
+function curvesPicture(
   channels: readonly Channel[],
   grid: SchemaTypes["all_response_curves"],
   labels: Sources["labels"],
@@ -139,7 +139,7 @@ function picture(
     contributionUnit: labels.target,
     period: periodWord(dates),
   });
-  return renderSvg(spec).then(renderPng);
+  return picture(spec);
 }
 
 export default defineStage({
@@ -157,7 +157,7 @@ export default defineStage({
       responseCurveFits: channels.flatMap(fitRows),
       allResponseCurves: rows,
       curves: { channels: channels.map(curveRecord) },
-      responseCurvesChart: await picture(channels, rows, labels, dataset.dates),
+      responseCurvesChart: await curvesPicture(channels, rows, labels, dataset.dates),
     };
   },
 });

@@ -17,7 +17,7 @@ import {
 import { budgetOptimisationChart as drawBudget } from "../lib/charts/budget-optimisation.ts";
 import { budgetScenariosChart as drawScenarios } from "../lib/charts/budget-scenarios.ts";
 import { multiperiodAllocationChart as drawPlan } from "../lib/charts/multiperiod-allocation.ts";
-import { renderPng, renderSvg } from "../lib/charts/render.ts";
+import { picture } from "../lib/charts/render.ts";
 import type { ChartUnits } from "../lib/charts/units.ts";
 import type { SchemaTypes } from "../lib/schema/generated.ts";
 import { defineStage, source } from "../lib/stage.ts";
@@ -39,8 +39,6 @@ import {
 } from "./artefacts.ts";
 
 type Summary = SchemaTypes["optimisation_summary"];
-
-const picture = (spec: Parameters<typeof renderSvg>[0]) => renderSvg(spec).then(renderPng);
 
 function budgetPicture(rows: SchemaTypes["optimization_results"], summary: Summary, units: ChartUnits) {
   const relative = (gain: number) => gain / summary.current_contribution;

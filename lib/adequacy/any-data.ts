@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { InputError } from "../errors.ts";
 import { CHECKS, CHECK_IDS } from "../gates/catalogue.ts";
 import { skipped, type Measurement } from "../gates/judge.ts";
-import { readCsv, type CsvText } from "../posterior/csv.ts";
+import { columnOf, readCsvFile } from "../posterior/csv-file.ts";
+import type { CsvText } from "../posterior/csv.ts";
 import type { Dataset } from "../posterior/dataset.ts";
 import { isoDate } from "../posterior/dates.ts";
 import { stationarity } from "../prediagnostics/stationarity.ts";
@@ -14,8 +14,6 @@ export function skipData(reason: string): Measurement[] {
   return CHECK_IDS.filter((id) => CHECKS[id].phase === "10_pre_diagnostics").map((id) => skipped(id, reason));
 }
 
-const columnOf = ({ header, rows }: CsvText, name: string) =>
-  rows.map(({ cells }) => cells[header.indexOf(name)] ?? "");
 const numbersOf = (table: CsvText, name: string) =>
   Float64Array.from(columnOf(table, name), (cell) => (cell.trim() === "" ? NaN : Number(cell)));
 const isNumeric = (table: CsvText, name: string) =>
@@ -29,20 +27,9 @@ function areProportional(a: Float64Array, b: Float64Array): boolean {
   return a.every((value, i) => Math.abs(value - factor * (b[i] ?? NaN)) <= 1e-6 * Math.abs(value));
 }
 
-async function readTable(path: string): Promise<CsvText> {
-  try {
-    return readCsv(await readFile(path, "utf8"));
-  } catch (error) {
-    throw new InputError(
-      { what: `cannot be read: ${(error as Error).message}`, where: path, fix: "name a readable CSV file" },
-      { cause: error },
-    );
-  }
-}
-
 /**
  * A table as data to judge: dates in the first column of dates, the target the column that the model observed,
- * the other columns that the model knows by name regressors; those without a negative value are taken for spend.
+ * the other columns that the model knows by name regressors (all others, where it knows none); those without a negative value are taken for spend.
  */
 function toDataset(path: string, table: CsvText, { observed, names }: AnyFit): Dataset {
   const date = table.header.find((name) => columnOf(table, name).every((cell) => isoDate(cell) !== null));
@@ -60,9 +47,19 @@ function toDataset(path: string, table: CsvText, { observed, names }: AnyFit): D
       fix: "give the data that the model was fitted to, or leave it out",
     });
   }
-  const regressors = numeric
-    .filter((name) => name !== target && names.has(name))
-    .map((name) => ({ name, values: numbersOf(table, name) }));
+  const others = numeric.filter((name) => name !== target);
+  const known = others.filter((name) => names.has(name));
+  if (others.length === 0) {
+    throw new InputError({
+      what: "has no numeric column beside the target",
+      where: path,
+      fix: "give the data that the model was fitted to, or leave it out",
+    });
+  }
+  const regressors = (known.length > 0 ? known : others).map((name) => ({
+    name,
+    values: numbersOf(table, name),
+  }));
   const isSpend = ({ values }: { values: Float64Array }) => values.every((value) => !(value < 0));
   return {
     path,
@@ -81,7 +78,7 @@ function toDataset(path: string, table: CsvText, { observed, names }: AnyFit): D
  * @throws InputError when the file cannot be read, or dates or target cannot be told.
  */
 export async function measureTable(path: string, fit: AnyFit): Promise<Measurement[]> {
-  const dataset = toDataset(path, await readTable(path), fit);
+  const dataset = toDataset(path, await readCsvFile(path), fit);
   return [
     ...measureData(describeData(dataset), vifRows(dataset, true), stationarity(dataset.target.values)),
     ...measureCollinearity(dataset, true),

@@ -106,3 +106,10 @@ export async function renderPng(svg: string): Promise<Uint8Array> {
   });
   return image.render().asPng();
 }
+
+/** PNG bytes of a chart; null for none. */
+export async function picture(spec: TopLevelSpec): Promise<Uint8Array>;
+export async function picture(spec: TopLevelSpec | null): Promise<Uint8Array | null>;
+export async function picture(spec: TopLevelSpec | null): Promise<Uint8Array | null> {
+  return spec && renderPng(await renderSvg(spec));
+}

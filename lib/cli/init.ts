@@ -1,8 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
 import { InputError } from "../errors.ts";
-import { readCsv, type CsvText } from "../posterior/csv.ts";
+import { columnOf, readCsvFile } from "../posterior/csv-file.ts";
+import type { CsvText } from "../posterior/csv.ts";
 import { isoDate } from "../posterior/dates.ts";
 import { openPosterior } from "../posterior/open.ts";
 import type { Posterior } from "../posterior/posterior.ts";
@@ -25,24 +26,6 @@ interface Guess {
   readonly missingChannels: readonly string[];
   readonly controls: readonly string[];
 }
-
-async function readData(path: string): Promise<CsvText> {
-  try {
-    return readCsv(await readFile(path, "utf8"));
-  } catch (error) {
-    throw new InputError(
-      {
-        what: `cannot be read: ${(error as Error).message}`,
-        where: path,
-        fix: "name the CSV file that the model was fitted to with --data",
-      },
-      { cause: error },
-    );
-  }
-}
-
-const columnOf = ({ header, rows }: CsvText, name: string) =>
-  rows.map(({ cells }) => cells[header.indexOf(name)] ?? "");
 
 /** Columns agree with the model's own observed target to single precision. */
 const SAME_TARGET = 1e-6;
@@ -156,7 +139,7 @@ export async function initCommand(
   ];
   const posterior = await openPosterior(modelPath);
   try {
-    const table = await readData(dataPath);
+    const table = await readCsvFile(dataPath);
     const found = guess(table, posterior);
     const at = (path: string) => relative(dirname(outPath), path).split(sep).join("/");
     const paths = {
