@@ -166,12 +166,12 @@ function listedFields(schema, path = "") {
 }
 
 function artefactSection({ path, schema, mediaType }, when) {
-  const about = schema === null ? "" : ` ${schemas.get(schemaFile(schema)).description}`;
-  const link = schema === null ? "" : ` (${schemaLink(schema)})`;
+  const about = ` ${schemas.get(schemaFile(schema)).description}`;
+  const link = ` (${schemaLink(schema)})`;
   return [
     `### ${code(path)}`,
     `${MEDIA[mediaType] ?? mediaType}${link}, ${when}.${about}`,
-    ...(schema === null ? [] : contents(schema)),
+    ...contents(schema),
   ];
 }
 

@@ -6,7 +6,7 @@ export type SchemaName = keyof SchemaTypes;
 export interface Artefact<T> {
   /** Path within the run, `<stage>/<file>`: its identity. */
   readonly path: string;
-  readonly schema: SchemaName | null;
+  readonly schema: SchemaName;
   readonly mediaType: string;
   write(file: string, value: T): Promise<void>;
   read(file: string): Promise<T>;

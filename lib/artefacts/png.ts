@@ -1,24 +1,23 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { parse } from "../schema/parse.ts";
 import type { Artefact } from "./artefact.ts";
-
-const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-
-function checked(path: string, bytes: Uint8Array): Uint8Array {
-  if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw new RangeError(`${path} is not a PNG`);
-  return bytes;
-}
 
 /** A picture as PNG bytes. */
 export function pngArtefact(path: string): Artefact<Uint8Array> {
+  const schema = "picture";
+  const checked = (bytes: Uint8Array): Uint8Array => {
+    parse(schema, Buffer.from(bytes).toString("base64"), path);
+    return bytes;
+  };
   return {
     path,
-    schema: null,
+    schema,
     mediaType: "image/png",
     async write(file, value) {
-      await writeFile(file, checked(path, value));
+      await writeFile(file, checked(value));
     },
     async read(file) {
-      return checked(path, await readFile(file));
+      return checked(await readFile(file));
     },
   };
 }

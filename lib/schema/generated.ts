@@ -592,6 +592,10 @@ export type ParetoKFlagged = {
   category: "marginal" | "bad";
 }[];
 /**
+ * A chart as PNG; here as the base64 of its bytes, which begin with the PNG signature.
+ */
+export type Picture = string;
+/**
  * Observed and predicted target by date.
  */
 export type Predictions = {
@@ -852,6 +856,7 @@ export interface SchemaTypes {
   optimization_results: OptimizationResults;
   pareto_k_flagged: ParetoKFlagged;
   pareto_k_summary: ParetoKSummary;
+  picture: Picture;
   pipeline: Pipeline;
   policy: Policy;
   "pre_diagnostics.options": PreDiagnosticsOptions;
@@ -2188,7 +2193,27 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "x-unit": "target per period"
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "date": "2015-11-23",
+          "component": "tv_S",
+          "kind": "channel",
+          "mean": 148979,
+          "hdi_3pct": 136352,
+          "hdi_97pct": 160080
+        },
+        {
+          "date": "2015-11-30",
+          "component": "tv_S",
+          "kind": "channel",
+          "mean": 172913,
+          "hdi_3pct": 161696,
+          "hdi_97pct": 185624
+        }
+      ]
+    ]
   },
   "all_response_curves": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -2240,7 +2265,27 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Beyond the largest spend in the data."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "channel": "tv_S",
+          "family": "sigmoid",
+          "spend": 0,
+          "contribution": 0,
+          "marginal_contribution": 8.08416,
+          "beyond_observed": false
+        },
+        {
+          "channel": "tv_S",
+          "family": "sigmoid",
+          "spend": 2370.7,
+          "contribution": 19117.6,
+          "marginal_contribution": 8.02414,
+          "beyond_observed": false
+        }
+      ]
+    ]
   },
   "blocked": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -2359,7 +2404,62 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           }
         }
       }
-    }
+    },
+    "examples": [
+      {
+        "stage": "70_optimisation",
+        "policy": "publish",
+        "message": "70_optimisation is shut: g2, g3, g4, g5, g6, g7 fail under policy publish. No recommendation was written.",
+        "gates": [
+          {
+            "gate": "g2",
+            "family": "convergence",
+            "question": "Do the chains agree (R-hat)?",
+            "checks": [
+              {
+                "check_id": "rhat_max",
+                "metric": "largest rank-normalised split R-hat over parameters",
+                "value": 5.23731,
+                "threshold": "warn > 1.01, fail > 1.05",
+                "message": "worst at gamma_control[competitor_sales_B]",
+                "remedy": "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed."
+              },
+              {
+                "check_id": "rhat_max_decision",
+                "metric": "largest R-hat over the quantities that the optimiser reads",
+                "value": 4.45471,
+                "threshold": "warn > 1.01, fail > 1.05",
+                "message": "worst at total_contribution[print_S]",
+                "remedy": "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed."
+              }
+            ]
+          },
+          {
+            "gate": "g3",
+            "family": "convergence",
+            "question": "Are there enough effective draws (bulk and tail ESS)?",
+            "checks": [
+              {
+                "check_id": "ess_bulk_min",
+                "metric": "smallest bulk ESS over parameters",
+                "value": 4.45045,
+                "threshold": "warn < 400, fail < 100",
+                "message": "worst at gamma_control[competitor_sales_B]",
+                "remedy": "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed."
+              },
+              {
+                "check_id": "ess_tail_min",
+                "metric": "smallest tail ESS over parameters",
+                "value": 4.28571,
+                "threshold": "warn < 400, fail < 100",
+                "message": "worst at saturation_lam[ooh_S]",
+                "remedy": "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed."
+              }
+            ]
+          }
+        ]
+      }
+    ]
   },
   "budget_scenario_results": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -2438,7 +2538,35 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Verdict of the gates that the recommendation stands behind."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "multiplier": 0.8,
+          "total_budget": 27502.9,
+          "channel": "tv_S",
+          "spend": 13307.6,
+          "contribution": 99873.3,
+          "total_contribution": 136531,
+          "marginal_return": 6.44594,
+          "beyond_observed": false,
+          "gap_relative": -1.12895e-16,
+          "adequacy": "warn"
+        },
+        {
+          "multiplier": 0.8,
+          "total_budget": 27502.9,
+          "channel": "ooh_S",
+          "spend": 4384.61,
+          "contribution": 1131.78,
+          "total_contribution": 136531,
+          "marginal_return": 6.44594,
+          "beyond_observed": false,
+          "gap_relative": -1.12895e-16,
+          "adequacy": "warn"
+        }
+      ]
+    ]
   },
   "calibration_coverage": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -2485,7 +2613,25 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Observations."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "nominal": 0.1,
+          "empirical": 0.100962,
+          "difference": 0.000961538,
+          "empirical_loo_pit": 0.100962,
+          "n": 208
+        },
+        {
+          "nominal": 0.2,
+          "empirical": 0.240385,
+          "difference": 0.0403846,
+          "empirical_loo_pit": 0.221154,
+          "n": 208
+        }
+      ]
+    ]
   },
   "calibration_report": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -2594,7 +2740,23 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "type": "string",
         "description": "How the label was decided."
       }
-    }
+    },
+    "examples": [
+      {
+        "well_calibrated": true,
+        "label": "well-calibrated",
+        "sufficient": true,
+        "pit_method": "loo_pit",
+        "pit_mean": 0.52119,
+        "pit_variance": 0.0781395,
+        "n": 208,
+        "n_effective": 116.459,
+        "t_bias": 1.05865,
+        "t_dispersion": -1.03126,
+        "max_abs_coverage_deviation": 0.110577,
+        "rule": "moments and simultaneous bands of the PIT and of its coverage at a joint level of 5 %, allowing for serial dependence; a fault counts when it is also material (|mean PIT − 0.5| ≥ 0.03 or coverage off by ≥ 0.05)"
+      }
+    ]
   },
   "channel_levels": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -2628,7 +2790,25 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           }
         }
       }
-    }
+    },
+    "examples": [
+      {
+        "channels": [
+          "tv_S",
+          "ooh_S"
+        ],
+        "levels": [
+          [
+            1.0217,
+            0.788954
+          ],
+          [
+            0.983984,
+            0.984582
+          ]
+        ]
+      }
+    ]
   },
   "checks": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -2718,7 +2898,35 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "What to do when it does not pass."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "check_id": "dates_irregular",
+          "gate": "g0",
+          "phase": "10_pre_diagnostics",
+          "metric": "missing or irregular steps between dates",
+          "threshold": "warn > 0, fail > 0",
+          "remedy": "Insert the missing periods (with zero spend where nothing was spent) or aggregate to a regular calendar.",
+          "status": "pass",
+          "value": 0,
+          "source": "recomputed",
+          "message": "every step is one period (weekly)"
+        },
+        {
+          "check_id": "dates_duplicated",
+          "gate": "g0",
+          "phase": "10_pre_diagnostics",
+          "metric": "duplicated dates",
+          "threshold": "warn > 0, fail > 0",
+          "remedy": "Keep one row per period: sum or deduplicate the rows named.",
+          "status": "pass",
+          "value": 0,
+          "source": "recomputed",
+          "message": "every date stands once"
+        }
+      ]
+    ]
   },
   "contributions": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -2766,7 +2974,19 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "x-unit": "target per period"
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "chain": 0,
+          "draw": 0,
+          "date": "2015-11-23",
+          "channel": "tv_S",
+          "spend": 22358.3,
+          "contribution": 148979
+        }
+      ]
+    ]
   },
   "convergence_report": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -2958,7 +3178,48 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "type": "string",
         "description": "How converged was decided."
       }
-    }
+    },
+    "examples": [
+      {
+        "converged": true,
+        "rhat_max": 1.00937,
+        "rhat_threshold": 1.01,
+        "ess_bulk_min": 1126.81,
+        "ess_tail_min": 1404.86,
+        "ess_threshold": 400,
+        "divergences": 0,
+        "divergence_share": 0,
+        "bfmi_min": 1.67854,
+        "bfmi_threshold": 0.3,
+        "bfmi_per_chain": [
+          1.86733,
+          1.75103
+        ],
+        "n_chains": 4,
+        "n_draws": 500,
+        "n_parameters": 40,
+        "n_parameters_rhat_undefined": 0,
+        "n_parameters_constant": 0,
+        "n_rhat_above_threshold": 0,
+        "worst_parameters": [
+          {
+            "parameter": "saturation_beta[facebook_S]",
+            "rhat": 1.00937,
+            "ess_bulk": 1773.31,
+            "ess_tail": 1611.47,
+            "mcse_mean": 0.000738296
+          },
+          {
+            "parameter": "saturation_beta_log__[3]",
+            "rhat": 1.00874,
+            "ess_bulk": 1773.31,
+            "ess_tail": 1611.47,
+            "mcse_mean": 0.0169105
+          }
+        ],
+        "rule": "converged = every check of the convergence family passes under policy publish"
+      }
+    ]
   },
   "convergence_table": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -3035,7 +3296,31 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "All draws are one value."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "parameter": "intercept_contribution",
+          "quantity": "parameter",
+          "rhat": 1.00056,
+          "ess_bulk": 2062.63,
+          "ess_tail": 2104.75,
+          "ess_mean": 2058.73,
+          "mcse_mean": 0.0000305984,
+          "is_constant": false
+        },
+        {
+          "parameter": "adstock_alpha_logodds__[0]",
+          "quantity": "parameter",
+          "rhat": 1.00047,
+          "ess_bulk": 2061.63,
+          "ess_tail": 1763.03,
+          "ess_mean": 2024.23,
+          "mcse_mean": 0.0261613,
+          "is_constant": false
+        }
+      ]
+    ]
   },
   "curves": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -3162,7 +3447,39 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           }
         }
       }
-    }
+    },
+    "examples": [
+      {
+        "channels": [
+          {
+            "channel": "tv_S",
+            "curve": {
+              "family": "sigmoid",
+              "alpha": 221861,
+              "lam": 0.000072876
+            },
+            "max_observed_spend": 158047,
+            "r2": 0.999793,
+            "rmse": 1179.52,
+            "flags": []
+          },
+          {
+            "channel": "ooh_S",
+            "curve": {
+              "family": "michaelis_menten",
+              "L": 468483,
+              "k": 1810550
+            },
+            "max_observed_spend": 500362,
+            "r2": 0.986557,
+            "rmse": 2110.41,
+            "flags": [
+              "half_saturation_beyond_observed_spend"
+            ]
+          }
+        ]
+      }
+    ]
   },
   "data_quality": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -3200,7 +3517,23 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Which periods or values, in words."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "subject": "dates",
+          "fact": "periods",
+          "value": 208,
+          "detail": "weekly, 2015-11-23 to 2019-11-11"
+        },
+        {
+          "subject": "dates",
+          "fact": "irregular steps",
+          "value": 0,
+          "detail": ""
+        }
+      ]
+    ]
   },
   "decomposition.options": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -3333,7 +3666,23 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Some observation's log-likelihood varies by more than 0.4."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "elpd_loo": 563.963,
+          "se": 42.6955,
+          "p_loo": 15.6113,
+          "looic": -1127.93,
+          "n_samples": 2000,
+          "n_data_points": 208,
+          "warning": false,
+          "elpd_waic": 564.015,
+          "p_waic": 15.5593,
+          "waic_unreliable": true
+        }
+      ]
+    ]
   },
   "environment": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -3390,7 +3739,28 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "type": "string"
         }
       }
-    }
+    },
+    "examples": [
+      {
+        "started_at": "2026-11-24T13:11:45.705Z",
+        "sluice": "0.1.0",
+        "code_sha256": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23",
+        "node": "v20.20.2",
+        "platform": "linux",
+        "arch": "x64",
+        "host": "build-01",
+        "packages": {
+          "@duckdb/node-api": "1.5.6-r.1",
+          "@resvg/resvg-js": "2.6.2",
+          "arquero": "8.0.3",
+          "h5wasm": "0.10.3",
+          "ml-levenberg-marquardt": "5.1.0",
+          "ml-matrix": "6.15.1",
+          "vega": "6.4.0",
+          "vega-lite": "6.4.3"
+        }
+      }
+    ]
   },
   "gates": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -3515,7 +3885,41 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           }
         }
       }
-    }
+    },
+    "examples": [
+      {
+        "policy": "publish",
+        "adequacy": "warn",
+        "families": [
+          {
+            "family": "pre_diagnostic",
+            "status": "warn"
+          },
+          {
+            "family": "convergence",
+            "status": "pass"
+          }
+        ],
+        "gates": [
+          {
+            "gate": "g0",
+            "family": "pre_diagnostic",
+            "question": "Are the data fit to model?",
+            "status": "pass",
+            "because": []
+          },
+          {
+            "gate": "g1",
+            "family": "pre_diagnostic",
+            "question": "Is the prior predictive plausible?",
+            "status": "warn",
+            "because": [
+              "prior_predictive"
+            ]
+          }
+        ]
+      }
+    ]
   },
   "interpretation.options": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -3825,7 +4229,103 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "pattern": "^[0-9a-f]{64}$",
         "description": "Hash over every other field that identifies content: inputs, options, verdicts and files."
       }
-    }
+    },
+    "examples": [
+      {
+        "format": 1,
+        "run_id": "20261124T131145Z-54742a",
+        "started_at": "2026-11-24T13:11:45.963Z",
+        "finished_at": "2026-11-24T13:11:52.329Z",
+        "pipeline": "robyn_weekly",
+        "status": "done",
+        "sluice": "0.1.0",
+        "code_sha256": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23",
+        "config_sha256": "54742ae8c688927954ea8ae6019811d56f6bcf2a4c347a58f618ec8cf5d94295",
+        "policy": "publish",
+        "adequacy": "warn",
+        "inputs": [
+          {
+            "name": "data",
+            "path": "examples/robyn_weekly/data.csv",
+            "bytes": 20139,
+            "sha256": "9e682379fe6ab7e4b0e9ff0b8bde8672cbab88dd7386eb44d17fbee0a422553b"
+          },
+          {
+            "name": "model",
+            "path": "examples/robyn_weekly/model.nc",
+            "bytes": 12853878,
+            "sha256": "622ee1f960b5f59ae7bd9af556753541d858da5ff864597d2d0118a53d6bb8c0"
+          }
+        ],
+        "gates": [
+          {
+            "gate": "g0",
+            "status": "pass"
+          },
+          {
+            "gate": "g1",
+            "status": "warn"
+          }
+        ],
+        "stages": [
+          {
+            "key": "d4b868f1827b23c3f709203e10e5fef1d25c73be0c967b504e4f23f0b647d38b",
+            "reused_from": null,
+            "seconds": 0.616879,
+            "reads": {
+              "code": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23",
+              "options": "3dff4ce396e8aa2edf7fb2c708b4a30b1d97dfe11076b9493d9dd088786ac673",
+              "dataset": "73cee149341fdfb4e1e7eccc5bda147ac1ca6b6d83388825270a1a78d61af987",
+              "policy": "6fe6a9d52348ca04247d1864ab1e0f9155cdc01673be97f2e07817a02c3097e3",
+              "seed": "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+            },
+            "writes": [
+              {
+                "path": "10_pre_diagnostics/checks.json",
+                "bytes": 4852,
+                "sha256": "b3283bf093b3db49da8fc675a21eccb81fd709562a63f7a8ba4e0590ee319c94"
+              },
+              {
+                "path": "10_pre_diagnostics/correlation.png",
+                "bytes": 99468,
+                "sha256": "ede84f2786f48e33ec2f9b91ef28ff9b1f04ea3817cc33468b177fa8d6d4768b"
+              }
+            ],
+            "stage": "10_pre_diagnostics",
+            "status": "done",
+            "reason": null
+          },
+          {
+            "key": "eb7d2c62c801e304af7be4bba5b5e768952024cc6471412aa190ae0128efbc80",
+            "reused_from": null,
+            "seconds": 0.735148,
+            "reads": {
+              "code": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23",
+              "options": "104ab8955a6eeddff50899e4e858cf1e649788ec4e17caca71a40c315828d9cb",
+              "model": "87d6fa0146549d1b583542656ed4983cb4b413e600397e015a4a61a62eafb1e0",
+              "dataset": "73cee149341fdfb4e1e7eccc5bda147ac1ca6b6d83388825270a1a78d61af987"
+            },
+            "writes": [
+              {
+                "path": "20_model_fit/model.json",
+                "bytes": 710,
+                "sha256": "e1c1506d3cc9ad744a47353188f51fb9ff96684dd55d7d9973795b2b6cae236d"
+              },
+              {
+                "path": "20_model_fit/model_summary.csv",
+                "bytes": 4414,
+                "sha256": "2df584a44693e7fa230c94a5df5c125566b36133ed7f9be3b9cbf8b6414dfb2d"
+              }
+            ],
+            "stage": "20_model_fit",
+            "status": "done",
+            "reason": null
+          }
+        ],
+        "warnings": [],
+        "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+      }
+    ]
   },
   "media_contribution_per_spend": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -3922,7 +4422,39 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Periods with spend above zero."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "channel": "tv_S",
+          "total_spend": 3087490,
+          "total_contribution_mean": 12551700,
+          "total_contribution_hdi_3pct": 11743800,
+          "total_contribution_hdi_97pct": 13404200,
+          "share_of_spend": 0.212504,
+          "share_of_media_contribution_mean": 0.549169,
+          "contribution_per_spend_mean": 4.06534,
+          "contribution_per_spend_median": 4.06252,
+          "contribution_per_spend_hdi_3pct": 3.80367,
+          "contribution_per_spend_hdi_97pct": 4.34146,
+          "weeks_with_spend": 92
+        },
+        {
+          "channel": "ooh_S",
+          "total_spend": 8989330,
+          "total_contribution_mean": 2280700,
+          "total_contribution_hdi_3pct": 1648500,
+          "total_contribution_hdi_97pct": 2919000,
+          "share_of_spend": 0.618712,
+          "share_of_media_contribution_mean": 0.0995245,
+          "contribution_per_spend_mean": 0.253712,
+          "contribution_per_spend_median": 0.25182,
+          "contribution_per_spend_hdi_3pct": 0.183384,
+          "contribution_per_spend_hdi_97pct": 0.324718,
+          "weeks_with_spend": 85
+        }
+      ]
+    ]
   },
   "model_assessment.options": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -4028,7 +4560,25 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Definition."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "metric": "r2",
+          "prediction": "posterior_predictive_mean",
+          "value": 0.859109,
+          "unit": "fraction",
+          "note": "1 - residual over total sum of squares"
+        },
+        {
+          "metric": "mape",
+          "prediction": "posterior_predictive_mean",
+          "value": 0.0363419,
+          "unit": "fraction",
+          "note": "mean of |error / observed|; a fraction, not per cent"
+        }
+      ]
+    ]
   },
   "model_metadata": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -4142,7 +4692,41 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           }
         }
       }
-    }
+    },
+    "examples": [
+      {
+        "pipeline": "robyn_weekly",
+        "title": "Weekly demo data (Robyn), five channels",
+        "policy": "publish",
+        "policy_sha256": "6fe6a9d52348ca04247d1864ab1e0f9155cdc01673be97f2e07817a02c3097e3",
+        "config_sha256": "54742ae8c688927954ea8ae6019811d56f6bcf2a4c347a58f618ec8cf5d94295",
+        "seed": 1,
+        "periods": 208,
+        "first_date": "2015-11-23",
+        "last_date": "2019-11-11",
+        "target": "revenue",
+        "channels": [
+          "tv_S",
+          "ooh_S"
+        ],
+        "controls": [
+          "competitor_sales_B",
+          "newsletter"
+        ],
+        "inputs": [
+          {
+            "path": "examples/robyn_weekly/data.csv",
+            "bytes": 20139,
+            "sha256": "9e682379fe6ab7e4b0e9ff0b8bde8672cbab88dd7386eb44d17fbee0a422553b"
+          },
+          {
+            "path": "examples/robyn_weekly/model.nc",
+            "bytes": 12853878,
+            "sha256": "622ee1f960b5f59ae7bd9af556753541d858da5ff864597d2d0118a53d6bb8c0"
+          }
+        ]
+      }
+    ]
   },
   "model_reference": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -4281,7 +4865,37 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         },
         "description": "What evidence the file holds."
       }
-    }
+    },
+    "examples": [
+      {
+        "path": "examples/robyn_weekly/model.nc",
+        "bytes": 12853878,
+        "sha256": "622ee1f960b5f59ae7bd9af556753541d858da5ff864597d2d0118a53d6bb8c0",
+        "writer": "pymc-marketing",
+        "writer_version": "0.19.2",
+        "chains": 4,
+        "draws": 500,
+        "dates": 208,
+        "first_date": "2015-11-23",
+        "last_date": "2019-11-11",
+        "channels": [
+          "tv_S",
+          "ooh_S"
+        ],
+        "contribution": "channel_contribution_original_scale",
+        "target_scale": 3827520,
+        "parameters": 40,
+        "has": {
+          "posterior_predictive": true,
+          "prior_predictive": true,
+          "log_likelihood": true,
+          "observed": true,
+          "divergences": true,
+          "energy": true,
+          "tree_depth": true
+        }
+      }
+    ]
   },
   "model_summary": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -4339,7 +4953,27 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "x-unit": "fraction"
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "parameter": "intercept_contribution",
+          "mean": 0.432117,
+          "sd": 0.00138835,
+          "hdi_lower": 0.429445,
+          "hdi_upper": 0.434574,
+          "hdi_probability": 0.94
+        },
+        {
+          "parameter": "adstock_alpha_logodds__[0]",
+          "mean": -5.7128,
+          "sd": 1.17704,
+          "hdi_lower": -7.97067,
+          "hdi_upper": -3.87931,
+          "hdi_probability": 0.94
+        }
+      ]
+    ]
   },
   "multiperiod_optimization_results": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -4413,7 +5047,35 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Verdict of the gates that the recommendation stands behind."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "period": 1,
+          "date": "2019-11-18",
+          "channel": "tv_S",
+          "spend": 12510,
+          "contribution": 94664.9,
+          "ramp_lower": 10235.4,
+          "ramp_upper": 12510,
+          "binding": "ramp_up",
+          "beyond_observed": false,
+          "adequacy": "warn"
+        },
+        {
+          "period": 1,
+          "date": "2019-11-18",
+          "channel": "ooh_S",
+          "spend": 7892.3,
+          "contribution": 2033.28,
+          "ramp_lower": 7892.3,
+          "ramp_upper": 9646.14,
+          "binding": "ramp_down",
+          "beyond_observed": false,
+          "adequacy": "warn"
+        }
+      ]
+    ]
   },
   "optimisation.options": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -4882,7 +5544,61 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Warning."
         }
       }
-    }
+    },
+    "examples": [
+      {
+        "adequacy": "warn",
+        "certificates": [
+          {
+            "name": "single period",
+            "method": "waterfilling",
+            "status": "solved",
+            "objective": 167666,
+            "upper_bound": 167666,
+            "gap_absolute": 4.49228e-13,
+            "gap_relative": 2.67931e-18,
+            "bound_of": "the problem itself",
+            "violation": {
+              "bounds": 0,
+              "budget": 0,
+              "ramp_absolute": 0,
+              "ramp_percentage": 0
+            },
+            "budget": 34378.7,
+            "shadow_price": 0.737505,
+            "active": [
+              "budget_total",
+              "upper tv_S"
+            ],
+            "iterations": 10
+          },
+          {
+            "name": "scenario × 0.8",
+            "method": "waterfilling",
+            "status": "solved",
+            "objective": 136531,
+            "upper_bound": 136531,
+            "gap_absolute": -1.54137e-11,
+            "gap_relative": -1.12895e-16,
+            "bound_of": "the problem itself",
+            "violation": {
+              "bounds": 0,
+              "budget": 3.63798e-12,
+              "ramp_absolute": 0,
+              "ramp_percentage": 0
+            },
+            "budget": 27502.9,
+            "shadow_price": 6.44594,
+            "active": [
+              "budget_total",
+              "lower ooh_S"
+            ],
+            "iterations": 10
+          }
+        ],
+        "warnings": []
+      }
+    ]
   },
   "optimisation_summary": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -5055,7 +5771,37 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         },
         "description": "The plan over several periods."
       }
-    }
+    },
+    "examples": [
+      {
+        "adequacy": "warn",
+        "total_budget": 34378.7,
+        "current_total": 34378.7,
+        "reference_periods": 52,
+        "current_contribution": 122993,
+        "optimised_contribution": 167666,
+        "gain": 44672.8,
+        "gain_q05": 40885.6,
+        "gain_q95": 48033,
+        "probability_of_gain": 1,
+        "proportional_contribution": 122993,
+        "budget_moved": 8056.13,
+        "gain_beyond_observed": 0,
+        "shadow_price": 0.737505,
+        "model_contribution": 87480.4,
+        "curve_contribution_at_observed": 85022.9,
+        "multi_period": {
+          "method": "sequential",
+          "periods": 13,
+          "first_date": "2019-11-18",
+          "last_date": "2020-02-10",
+          "total_budget": 446923,
+          "contribution": 2087730,
+          "current_contribution": 1598910,
+          "gap_relative": 0.00630708
+        }
+      }
+    ]
   },
   "optimization_results": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -5190,7 +5936,51 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Verdict of the gates that the recommendation stands behind."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "channel": "tv_S",
+          "current_spend": 11372.7,
+          "optimised_spend": 17059,
+          "change": 5686.35,
+          "change_fraction": 0.5,
+          "lower": 5686.35,
+          "upper": 17059,
+          "binding": "upper",
+          "current_contribution": 87013.9,
+          "optimised_contribution": 122520,
+          "contribution_change": 35506.2,
+          "contribution_change_q05": 33460.9,
+          "contribution_change_q95": 37619.4,
+          "current_marginal": 6.84065,
+          "optimised_marginal": 5.61875,
+          "optimised_return": 7.18213,
+          "beyond_observed": false,
+          "adequacy": "warn"
+        },
+        {
+          "channel": "ooh_S",
+          "current_spend": 8769.22,
+          "optimised_spend": 4384.61,
+          "change": -4384.61,
+          "change_fraction": -0.5,
+          "lower": 4384.61,
+          "upper": 13153.8,
+          "binding": "lower",
+          "current_contribution": 2258.11,
+          "optimised_contribution": 1131.78,
+          "contribution_change": -1126.33,
+          "contribution_change_q05": -1424.13,
+          "contribution_change_q95": -865.891,
+          "current_marginal": 0.256263,
+          "optimised_marginal": 0.257502,
+          "optimised_return": 0.258126,
+          "beyond_observed": false,
+          "adequacy": "warn"
+        }
+      ]
+    ]
   },
   "pareto_k_flagged": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -5251,7 +6041,27 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "marginal: usable; bad: not."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "index": 0,
+          "date": "2015-11-23",
+          "pareto_k": 2.45332,
+          "elpd_loo_i": -4.18628,
+          "observed": 2754370,
+          "category": "bad"
+        },
+        {
+          "index": 1,
+          "date": "2015-11-30",
+          "pareto_k": 3.0839,
+          "elpd_loo_i": -4.41451,
+          "observed": 2584280,
+          "category": "bad"
+        }
+      ]
+    ]
   },
   "pareto_k_summary": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -5342,7 +6152,37 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "type": "number",
         "description": "Relative efficiency used."
       }
-    }
+    },
+    "examples": [
+      {
+        "ok": true,
+        "k_max": 0.326909,
+        "n_not_finite": 0,
+        "n_good": 208,
+        "n_marginal": 0,
+        "n_bad": 0,
+        "good_k": 0.697064,
+        "elpd_loo": 563.963,
+        "p_loo": 15.6113,
+        "se": 42.6955,
+        "n_data": 208,
+        "n_samples": 2000,
+        "reff": 0.895
+      }
+    ]
+  },
+  "picture": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "picture.schema.json",
+    "title": "Picture",
+    "description": "A chart as PNG; here as the base64 of its bytes, which begin with the PNG signature.",
+    "type": "string",
+    "pattern": "^iVBORw0KGgo",
+    "contentEncoding": "base64",
+    "contentMediaType": "image/png",
+    "examples": [
+      "iVBORw0KGgo="
+    ]
   },
   "pipeline": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -6530,7 +7370,29 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "x-unit": "target"
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "date": "2015-11-23",
+          "observed": 2754370,
+          "expected": 2712980,
+          "predictive_mean": 2713170,
+          "predictive_q05": 2656560,
+          "predictive_q50": 2713920,
+          "predictive_q95": 2767990
+        },
+        {
+          "date": "2015-11-30",
+          "observed": 2584280,
+          "expected": 2570680,
+          "predictive_mean": 2571550,
+          "predictive_q05": 2510600,
+          "predictive_q50": 2572060,
+          "predictive_q95": 2634490
+        }
+      ]
+    ]
   },
   "report_markdown": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -6539,7 +7401,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "description": "The report, as Markdown.",
     "type": "string",
     "minLength": 1,
-    "contentMediaType": "text/markdown"
+    "contentMediaType": "text/markdown",
+    "examples": [
+      "# Title\n\n> **The model meets policy `publish`.** Every gate is open.\n"
+    ]
   },
   "response_curve_fit_combined": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -6672,7 +7537,49 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Named doubts about identifiability, separated by '; '."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "channel": "tv_S",
+          "family": "sigmoid",
+          "chosen": true,
+          "parameter_1": "alpha",
+          "value_1": 221861,
+          "se_1": 266.644,
+          "parameter_2": "lam",
+          "value_2": 0.000072876,
+          "se_2": 2.09929e-7,
+          "sse": 289386000,
+          "r2": 0.999793,
+          "rmse": 1179.52,
+          "aicc": 2948.43,
+          "delta_aicc": 0,
+          "n": 208,
+          "well_determined": true,
+          "flags": ""
+        },
+        {
+          "channel": "tv_S",
+          "family": "michaelis_menten",
+          "chosen": false,
+          "parameter_1": "L",
+          "value_1": 287781,
+          "se_1": 3573.99,
+          "parameter_2": "k",
+          "value_2": 22360.3,
+          "se_2": 727.018,
+          "sse": 12307700000,
+          "r2": 0.991217,
+          "rmse": 7692.31,
+          "aicc": 3728.48,
+          "delta_aicc": 780.046,
+          "n": 208,
+          "well_determined": true,
+          "flags": ""
+        }
+      ]
+    ]
   },
   "response_curves.options": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -6788,7 +7695,27 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "x-unit": "target per period"
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "date": "2015-11-23",
+          "channel": "tv_S",
+          "spend": 22358.3,
+          "contribution_mean": 148979,
+          "contribution_q03": 137087,
+          "contribution_q97": 161075
+        },
+        {
+          "date": "2015-11-30",
+          "channel": "tv_S",
+          "spend": 28613.5,
+          "contribution_mean": 172913,
+          "contribution_q03": 161183,
+          "contribution_q97": 185289
+        }
+      ]
+    ]
   },
   "stationarity_summary": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -6872,7 +7799,35 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Joint verdict of both tests at 5 %."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "series": "revenue",
+          "n": 208,
+          "test": "ADF",
+          "statistic": -5.73682,
+          "p_value": 6.40987e-7,
+          "lags": 14,
+          "crit_1pct": -3.46469,
+          "crit_5pct": -2.87663,
+          "crit_10pct": -2.57482,
+          "verdict": "stationary"
+        },
+        {
+          "series": "revenue",
+          "n": 208,
+          "test": "KPSS",
+          "statistic": 0.041202,
+          "p_value": 0.1,
+          "lags": 9,
+          "crit_1pct": 0.739,
+          "crit_5pct": 0.463,
+          "crit_10pct": 0.347,
+          "verdict": "stationary"
+        }
+      ]
+    ]
   },
   "transfer_entropy_summary": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -6936,7 +7891,29 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Permutations."
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "source": "tv_S",
+          "target": "revenue",
+          "transfer_entropy": 0.0339148,
+          "effective": 0.00145045,
+          "p_value": 0.41,
+          "p_value_circular": 0.52381,
+          "permutations": 499
+        },
+        {
+          "source": "ooh_S",
+          "target": "revenue",
+          "transfer_entropy": 0.0326248,
+          "effective": 0.000575289,
+          "p_value": 0.428,
+          "p_value_circular": 0.422619,
+          "permutations": 499
+        }
+      ]
+    ]
   },
   "vif_summary": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -6974,25 +7951,354 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "x-unit": "ratio"
         }
       }
-    }
+    },
+    "examples": [
+      [
+        {
+          "variable": "tv_S",
+          "role": "channel",
+          "vif": 1.1098
+        },
+        {
+          "variable": "ooh_S",
+          "role": "channel",
+          "vif": 1.06969
+        }
+      ]
+    ]
   }
 };
 
 /** The examples of every schema with their defaults filled in; the compiler holds them to the types above. */
 export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly SchemaTypes[Name][] } = {
-  "all_decomp": [],
-  "all_response_curves": [],
-  "blocked": [],
-  "budget_scenario_results": [],
-  "calibration_coverage": [],
-  "calibration_report": [],
-  "channel_levels": [],
-  "checks": [],
-  "contributions": [],
-  "convergence_report": [],
-  "convergence_table": [],
-  "curves": [],
-  "data_quality": [],
+  "all_decomp": [
+    [
+      {
+        "date": "2015-11-23",
+        "component": "tv_S",
+        "kind": "channel",
+        "mean": 148979,
+        "hdi_3pct": 136352,
+        "hdi_97pct": 160080
+      },
+      {
+        "date": "2015-11-30",
+        "component": "tv_S",
+        "kind": "channel",
+        "mean": 172913,
+        "hdi_3pct": 161696,
+        "hdi_97pct": 185624
+      }
+    ]
+  ],
+  "all_response_curves": [
+    [
+      {
+        "channel": "tv_S",
+        "family": "sigmoid",
+        "spend": 0,
+        "contribution": 0,
+        "marginal_contribution": 8.08416,
+        "beyond_observed": false
+      },
+      {
+        "channel": "tv_S",
+        "family": "sigmoid",
+        "spend": 2370.7,
+        "contribution": 19117.6,
+        "marginal_contribution": 8.02414,
+        "beyond_observed": false
+      }
+    ]
+  ],
+  "blocked": [
+    {
+      "stage": "70_optimisation",
+      "policy": "publish",
+      "message": "70_optimisation is shut: g2, g3, g4, g5, g6, g7 fail under policy publish. No recommendation was written.",
+      "gates": [
+        {
+          "gate": "g2",
+          "family": "convergence",
+          "question": "Do the chains agree (R-hat)?",
+          "checks": [
+            {
+              "check_id": "rhat_max",
+              "metric": "largest rank-normalised split R-hat over parameters",
+              "value": 5.23731,
+              "threshold": "warn > 1.01, fail > 1.05",
+              "message": "worst at gamma_control[competitor_sales_B]",
+              "remedy": "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed."
+            },
+            {
+              "check_id": "rhat_max_decision",
+              "metric": "largest R-hat over the quantities that the optimiser reads",
+              "value": 4.45471,
+              "threshold": "warn > 1.01, fail > 1.05",
+              "message": "worst at total_contribution[print_S]",
+              "remedy": "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed."
+            }
+          ]
+        },
+        {
+          "gate": "g3",
+          "family": "convergence",
+          "question": "Are there enough effective draws (bulk and tail ESS)?",
+          "checks": [
+            {
+              "check_id": "ess_bulk_min",
+              "metric": "smallest bulk ESS over parameters",
+              "value": 4.45045,
+              "threshold": "warn < 400, fail < 100",
+              "message": "worst at gamma_control[competitor_sales_B]",
+              "remedy": "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed."
+            },
+            {
+              "check_id": "ess_tail_min",
+              "metric": "smallest tail ESS over parameters",
+              "value": 4.28571,
+              "threshold": "warn < 400, fail < 100",
+              "message": "worst at saturation_lam[ooh_S]",
+              "remedy": "Run at least four chains, longer and with more tuning; if that does not help, tighten or reparameterise the priors of the parameters listed."
+            }
+          ]
+        }
+      ]
+    }
+  ],
+  "budget_scenario_results": [
+    [
+      {
+        "multiplier": 0.8,
+        "total_budget": 27502.9,
+        "channel": "tv_S",
+        "spend": 13307.6,
+        "contribution": 99873.3,
+        "total_contribution": 136531,
+        "marginal_return": 6.44594,
+        "beyond_observed": false,
+        "gap_relative": -1.12895e-16,
+        "adequacy": "warn"
+      },
+      {
+        "multiplier": 0.8,
+        "total_budget": 27502.9,
+        "channel": "ooh_S",
+        "spend": 4384.61,
+        "contribution": 1131.78,
+        "total_contribution": 136531,
+        "marginal_return": 6.44594,
+        "beyond_observed": false,
+        "gap_relative": -1.12895e-16,
+        "adequacy": "warn"
+      }
+    ]
+  ],
+  "calibration_coverage": [
+    [
+      {
+        "nominal": 0.1,
+        "empirical": 0.100962,
+        "difference": 0.000961538,
+        "empirical_loo_pit": 0.100962,
+        "n": 208
+      },
+      {
+        "nominal": 0.2,
+        "empirical": 0.240385,
+        "difference": 0.0403846,
+        "empirical_loo_pit": 0.221154,
+        "n": 208
+      }
+    ]
+  ],
+  "calibration_report": [
+    {
+      "well_calibrated": true,
+      "label": "well-calibrated",
+      "sufficient": true,
+      "pit_method": "loo_pit",
+      "pit_mean": 0.52119,
+      "pit_variance": 0.0781395,
+      "n": 208,
+      "n_effective": 116.459,
+      "t_bias": 1.05865,
+      "t_dispersion": -1.03126,
+      "max_abs_coverage_deviation": 0.110577,
+      "rule": "moments and simultaneous bands of the PIT and of its coverage at a joint level of 5 %, allowing for serial dependence; a fault counts when it is also material (|mean PIT − 0.5| ≥ 0.03 or coverage off by ≥ 0.05)"
+    }
+  ],
+  "channel_levels": [
+    {
+      "channels": [
+        "tv_S",
+        "ooh_S"
+      ],
+      "levels": [
+        [
+          1.0217,
+          0.788954
+        ],
+        [
+          0.983984,
+          0.984582
+        ]
+      ]
+    }
+  ],
+  "checks": [
+    [
+      {
+        "check_id": "dates_irregular",
+        "gate": "g0",
+        "phase": "10_pre_diagnostics",
+        "metric": "missing or irregular steps between dates",
+        "threshold": "warn > 0, fail > 0",
+        "remedy": "Insert the missing periods (with zero spend where nothing was spent) or aggregate to a regular calendar.",
+        "status": "pass",
+        "value": 0,
+        "source": "recomputed",
+        "message": "every step is one period (weekly)"
+      },
+      {
+        "check_id": "dates_duplicated",
+        "gate": "g0",
+        "phase": "10_pre_diagnostics",
+        "metric": "duplicated dates",
+        "threshold": "warn > 0, fail > 0",
+        "remedy": "Keep one row per period: sum or deduplicate the rows named.",
+        "status": "pass",
+        "value": 0,
+        "source": "recomputed",
+        "message": "every date stands once"
+      }
+    ]
+  ],
+  "contributions": [
+    [
+      {
+        "chain": 0,
+        "draw": 0,
+        "date": "2015-11-23",
+        "channel": "tv_S",
+        "spend": 22358.3,
+        "contribution": 148979
+      }
+    ]
+  ],
+  "convergence_report": [
+    {
+      "converged": true,
+      "rhat_max": 1.00937,
+      "rhat_threshold": 1.01,
+      "ess_bulk_min": 1126.81,
+      "ess_tail_min": 1404.86,
+      "ess_threshold": 400,
+      "divergences": 0,
+      "divergence_share": 0,
+      "bfmi_min": 1.67854,
+      "bfmi_threshold": 0.3,
+      "bfmi_per_chain": [
+        1.86733,
+        1.75103
+      ],
+      "n_chains": 4,
+      "n_draws": 500,
+      "n_parameters": 40,
+      "n_parameters_rhat_undefined": 0,
+      "n_parameters_constant": 0,
+      "n_rhat_above_threshold": 0,
+      "worst_parameters": [
+        {
+          "parameter": "saturation_beta[facebook_S]",
+          "rhat": 1.00937,
+          "ess_bulk": 1773.31,
+          "ess_tail": 1611.47,
+          "mcse_mean": 0.000738296
+        },
+        {
+          "parameter": "saturation_beta_log__[3]",
+          "rhat": 1.00874,
+          "ess_bulk": 1773.31,
+          "ess_tail": 1611.47,
+          "mcse_mean": 0.0169105
+        }
+      ],
+      "rule": "converged = every check of the convergence family passes under policy publish"
+    }
+  ],
+  "convergence_table": [
+    [
+      {
+        "parameter": "intercept_contribution",
+        "quantity": "parameter",
+        "rhat": 1.00056,
+        "ess_bulk": 2062.63,
+        "ess_tail": 2104.75,
+        "ess_mean": 2058.73,
+        "mcse_mean": 0.0000305984,
+        "is_constant": false
+      },
+      {
+        "parameter": "adstock_alpha_logodds__[0]",
+        "quantity": "parameter",
+        "rhat": 1.00047,
+        "ess_bulk": 2061.63,
+        "ess_tail": 1763.03,
+        "ess_mean": 2024.23,
+        "mcse_mean": 0.0261613,
+        "is_constant": false
+      }
+    ]
+  ],
+  "curves": [
+    {
+      "channels": [
+        {
+          "channel": "tv_S",
+          "curve": {
+            "family": "sigmoid",
+            "alpha": 221861,
+            "lam": 0.000072876
+          },
+          "max_observed_spend": 158047,
+          "r2": 0.999793,
+          "rmse": 1179.52,
+          "flags": []
+        },
+        {
+          "channel": "ooh_S",
+          "curve": {
+            "family": "michaelis_menten",
+            "L": 468483,
+            "k": 1810550
+          },
+          "max_observed_spend": 500362,
+          "r2": 0.986557,
+          "rmse": 2110.41,
+          "flags": [
+            "half_saturation_beyond_observed_spend"
+          ]
+        }
+      ]
+    }
+  ],
+  "data_quality": [
+    [
+      {
+        "subject": "dates",
+        "fact": "periods",
+        "value": 208,
+        "detail": "weekly, 2015-11-23 to 2019-11-11"
+      },
+      {
+        "subject": "dates",
+        "fact": "irregular steps",
+        "value": 0,
+        "detail": ""
+      }
+    ]
+  ],
   "decomposition.options": [
     {
       "memory_limit_mb": 1024
@@ -7003,16 +8309,210 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       "worst": 10
     }
   ],
-  "elpd_summary": [],
-  "environment": [],
-  "gates": [],
+  "elpd_summary": [
+    [
+      {
+        "elpd_loo": 563.963,
+        "se": 42.6955,
+        "p_loo": 15.6113,
+        "looic": -1127.93,
+        "n_samples": 2000,
+        "n_data_points": 208,
+        "warning": false,
+        "elpd_waic": 564.015,
+        "p_waic": 15.5593,
+        "waic_unreliable": true
+      }
+    ]
+  ],
+  "environment": [
+    {
+      "started_at": "2026-11-24T13:11:45.705Z",
+      "sluice": "0.1.0",
+      "code_sha256": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23",
+      "node": "v20.20.2",
+      "platform": "linux",
+      "arch": "x64",
+      "host": "build-01",
+      "packages": {
+        "@duckdb/node-api": "1.5.6-r.1",
+        "@resvg/resvg-js": "2.6.2",
+        "arquero": "8.0.3",
+        "h5wasm": "0.10.3",
+        "ml-levenberg-marquardt": "5.1.0",
+        "ml-matrix": "6.15.1",
+        "vega": "6.4.0",
+        "vega-lite": "6.4.3"
+      }
+    }
+  ],
+  "gates": [
+    {
+      "policy": "publish",
+      "adequacy": "warn",
+      "families": [
+        {
+          "family": "pre_diagnostic",
+          "status": "warn"
+        },
+        {
+          "family": "convergence",
+          "status": "pass"
+        }
+      ],
+      "gates": [
+        {
+          "gate": "g0",
+          "family": "pre_diagnostic",
+          "question": "Are the data fit to model?",
+          "status": "pass",
+          "because": []
+        },
+        {
+          "gate": "g1",
+          "family": "pre_diagnostic",
+          "question": "Is the prior predictive plausible?",
+          "status": "warn",
+          "because": [
+            "prior_predictive"
+          ]
+        }
+      ]
+    }
+  ],
   "interpretation.options": [
     {
       "language": "en"
     }
   ],
-  "manifest": [],
-  "media_contribution_per_spend": [],
+  "manifest": [
+    {
+      "format": 1,
+      "run_id": "20261124T131145Z-54742a",
+      "started_at": "2026-11-24T13:11:45.963Z",
+      "finished_at": "2026-11-24T13:11:52.329Z",
+      "pipeline": "robyn_weekly",
+      "status": "done",
+      "sluice": "0.1.0",
+      "code_sha256": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23",
+      "config_sha256": "54742ae8c688927954ea8ae6019811d56f6bcf2a4c347a58f618ec8cf5d94295",
+      "policy": "publish",
+      "adequacy": "warn",
+      "inputs": [
+        {
+          "name": "data",
+          "path": "examples/robyn_weekly/data.csv",
+          "bytes": 20139,
+          "sha256": "9e682379fe6ab7e4b0e9ff0b8bde8672cbab88dd7386eb44d17fbee0a422553b"
+        },
+        {
+          "name": "model",
+          "path": "examples/robyn_weekly/model.nc",
+          "bytes": 12853878,
+          "sha256": "622ee1f960b5f59ae7bd9af556753541d858da5ff864597d2d0118a53d6bb8c0"
+        }
+      ],
+      "gates": [
+        {
+          "gate": "g0",
+          "status": "pass"
+        },
+        {
+          "gate": "g1",
+          "status": "warn"
+        }
+      ],
+      "stages": [
+        {
+          "key": "d4b868f1827b23c3f709203e10e5fef1d25c73be0c967b504e4f23f0b647d38b",
+          "reused_from": null,
+          "seconds": 0.616879,
+          "reads": {
+            "code": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23",
+            "options": "3dff4ce396e8aa2edf7fb2c708b4a30b1d97dfe11076b9493d9dd088786ac673",
+            "dataset": "73cee149341fdfb4e1e7eccc5bda147ac1ca6b6d83388825270a1a78d61af987",
+            "policy": "6fe6a9d52348ca04247d1864ab1e0f9155cdc01673be97f2e07817a02c3097e3",
+            "seed": "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+          },
+          "writes": [
+            {
+              "path": "10_pre_diagnostics/checks.json",
+              "bytes": 4852,
+              "sha256": "b3283bf093b3db49da8fc675a21eccb81fd709562a63f7a8ba4e0590ee319c94"
+            },
+            {
+              "path": "10_pre_diagnostics/correlation.png",
+              "bytes": 99468,
+              "sha256": "ede84f2786f48e33ec2f9b91ef28ff9b1f04ea3817cc33468b177fa8d6d4768b"
+            }
+          ],
+          "stage": "10_pre_diagnostics",
+          "status": "done",
+          "reason": null
+        },
+        {
+          "key": "eb7d2c62c801e304af7be4bba5b5e768952024cc6471412aa190ae0128efbc80",
+          "reused_from": null,
+          "seconds": 0.735148,
+          "reads": {
+            "code": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23",
+            "options": "104ab8955a6eeddff50899e4e858cf1e649788ec4e17caca71a40c315828d9cb",
+            "model": "87d6fa0146549d1b583542656ed4983cb4b413e600397e015a4a61a62eafb1e0",
+            "dataset": "73cee149341fdfb4e1e7eccc5bda147ac1ca6b6d83388825270a1a78d61af987"
+          },
+          "writes": [
+            {
+              "path": "20_model_fit/model.json",
+              "bytes": 710,
+              "sha256": "e1c1506d3cc9ad744a47353188f51fb9ff96684dd55d7d9973795b2b6cae236d"
+            },
+            {
+              "path": "20_model_fit/model_summary.csv",
+              "bytes": 4414,
+              "sha256": "2df584a44693e7fa230c94a5df5c125566b36133ed7f9be3b9cbf8b6414dfb2d"
+            }
+          ],
+          "stage": "20_model_fit",
+          "status": "done",
+          "reason": null
+        }
+      ],
+      "warnings": [],
+      "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+    }
+  ],
+  "media_contribution_per_spend": [
+    [
+      {
+        "channel": "tv_S",
+        "total_spend": 3087490,
+        "total_contribution_mean": 12551700,
+        "total_contribution_hdi_3pct": 11743800,
+        "total_contribution_hdi_97pct": 13404200,
+        "share_of_spend": 0.212504,
+        "share_of_media_contribution_mean": 0.549169,
+        "contribution_per_spend_mean": 4.06534,
+        "contribution_per_spend_median": 4.06252,
+        "contribution_per_spend_hdi_3pct": 3.80367,
+        "contribution_per_spend_hdi_97pct": 4.34146,
+        "weeks_with_spend": 92
+      },
+      {
+        "channel": "ooh_S",
+        "total_spend": 8989330,
+        "total_contribution_mean": 2280700,
+        "total_contribution_hdi_3pct": 1648500,
+        "total_contribution_hdi_97pct": 2919000,
+        "share_of_spend": 0.618712,
+        "share_of_media_contribution_mean": 0.0995245,
+        "contribution_per_spend_mean": 0.253712,
+        "contribution_per_spend_median": 0.25182,
+        "contribution_per_spend_hdi_3pct": 0.183384,
+        "contribution_per_spend_hdi_97pct": 0.324718,
+        "weeks_with_spend": 85
+      }
+    ]
+  ],
   "model_assessment.options": [
     {}
   ],
@@ -7022,11 +8522,136 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       "hdi_probability": 0.94
     }
   ],
-  "model_fit_metrics": [],
-  "model_metadata": [],
-  "model_reference": [],
-  "model_summary": [],
-  "multiperiod_optimization_results": [],
+  "model_fit_metrics": [
+    [
+      {
+        "metric": "r2",
+        "prediction": "posterior_predictive_mean",
+        "value": 0.859109,
+        "unit": "fraction",
+        "note": "1 - residual over total sum of squares"
+      },
+      {
+        "metric": "mape",
+        "prediction": "posterior_predictive_mean",
+        "value": 0.0363419,
+        "unit": "fraction",
+        "note": "mean of |error / observed|; a fraction, not per cent"
+      }
+    ]
+  ],
+  "model_metadata": [
+    {
+      "pipeline": "robyn_weekly",
+      "title": "Weekly demo data (Robyn), five channels",
+      "policy": "publish",
+      "policy_sha256": "6fe6a9d52348ca04247d1864ab1e0f9155cdc01673be97f2e07817a02c3097e3",
+      "config_sha256": "54742ae8c688927954ea8ae6019811d56f6bcf2a4c347a58f618ec8cf5d94295",
+      "seed": 1,
+      "periods": 208,
+      "first_date": "2015-11-23",
+      "last_date": "2019-11-11",
+      "target": "revenue",
+      "channels": [
+        "tv_S",
+        "ooh_S"
+      ],
+      "controls": [
+        "competitor_sales_B",
+        "newsletter"
+      ],
+      "inputs": [
+        {
+          "path": "examples/robyn_weekly/data.csv",
+          "bytes": 20139,
+          "sha256": "9e682379fe6ab7e4b0e9ff0b8bde8672cbab88dd7386eb44d17fbee0a422553b"
+        },
+        {
+          "path": "examples/robyn_weekly/model.nc",
+          "bytes": 12853878,
+          "sha256": "622ee1f960b5f59ae7bd9af556753541d858da5ff864597d2d0118a53d6bb8c0"
+        }
+      ]
+    }
+  ],
+  "model_reference": [
+    {
+      "path": "examples/robyn_weekly/model.nc",
+      "bytes": 12853878,
+      "sha256": "622ee1f960b5f59ae7bd9af556753541d858da5ff864597d2d0118a53d6bb8c0",
+      "writer": "pymc-marketing",
+      "writer_version": "0.19.2",
+      "chains": 4,
+      "draws": 500,
+      "dates": 208,
+      "first_date": "2015-11-23",
+      "last_date": "2019-11-11",
+      "channels": [
+        "tv_S",
+        "ooh_S"
+      ],
+      "contribution": "channel_contribution_original_scale",
+      "target_scale": 3827520,
+      "parameters": 40,
+      "has": {
+        "posterior_predictive": true,
+        "prior_predictive": true,
+        "log_likelihood": true,
+        "observed": true,
+        "divergences": true,
+        "energy": true,
+        "tree_depth": true
+      }
+    }
+  ],
+  "model_summary": [
+    [
+      {
+        "parameter": "intercept_contribution",
+        "mean": 0.432117,
+        "sd": 0.00138835,
+        "hdi_lower": 0.429445,
+        "hdi_upper": 0.434574,
+        "hdi_probability": 0.94
+      },
+      {
+        "parameter": "adstock_alpha_logodds__[0]",
+        "mean": -5.7128,
+        "sd": 1.17704,
+        "hdi_lower": -7.97067,
+        "hdi_upper": -3.87931,
+        "hdi_probability": 0.94
+      }
+    ]
+  ],
+  "multiperiod_optimization_results": [
+    [
+      {
+        "period": 1,
+        "date": "2019-11-18",
+        "channel": "tv_S",
+        "spend": 12510,
+        "contribution": 94664.9,
+        "ramp_lower": 10235.4,
+        "ramp_upper": 12510,
+        "binding": "ramp_up",
+        "beyond_observed": false,
+        "adequacy": "warn"
+      },
+      {
+        "period": 1,
+        "date": "2019-11-18",
+        "channel": "ooh_S",
+        "spend": 7892.3,
+        "contribution": 2033.28,
+        "ramp_lower": 7892.3,
+        "ramp_upper": 9646.14,
+        "binding": "ramp_down",
+        "beyond_observed": false,
+        "adequacy": "warn"
+      }
+    ]
+  ],
   "optimisation.options": [
     {
       "scenarios": [
@@ -7055,11 +8680,174 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       }
     }
   ],
-  "optimisation_certificate": [],
-  "optimisation_summary": [],
-  "optimization_results": [],
-  "pareto_k_flagged": [],
-  "pareto_k_summary": [],
+  "optimisation_certificate": [
+    {
+      "adequacy": "warn",
+      "certificates": [
+        {
+          "name": "single period",
+          "method": "waterfilling",
+          "status": "solved",
+          "objective": 167666,
+          "upper_bound": 167666,
+          "gap_absolute": 4.49228e-13,
+          "gap_relative": 2.67931e-18,
+          "bound_of": "the problem itself",
+          "violation": {
+            "bounds": 0,
+            "budget": 0,
+            "ramp_absolute": 0,
+            "ramp_percentage": 0
+          },
+          "budget": 34378.7,
+          "shadow_price": 0.737505,
+          "active": [
+            "budget_total",
+            "upper tv_S"
+          ],
+          "iterations": 10
+        },
+        {
+          "name": "scenario × 0.8",
+          "method": "waterfilling",
+          "status": "solved",
+          "objective": 136531,
+          "upper_bound": 136531,
+          "gap_absolute": -1.54137e-11,
+          "gap_relative": -1.12895e-16,
+          "bound_of": "the problem itself",
+          "violation": {
+            "bounds": 0,
+            "budget": 3.63798e-12,
+            "ramp_absolute": 0,
+            "ramp_percentage": 0
+          },
+          "budget": 27502.9,
+          "shadow_price": 6.44594,
+          "active": [
+            "budget_total",
+            "lower ooh_S"
+          ],
+          "iterations": 10
+        }
+      ],
+      "warnings": []
+    }
+  ],
+  "optimisation_summary": [
+    {
+      "adequacy": "warn",
+      "total_budget": 34378.7,
+      "current_total": 34378.7,
+      "reference_periods": 52,
+      "current_contribution": 122993,
+      "optimised_contribution": 167666,
+      "gain": 44672.8,
+      "gain_q05": 40885.6,
+      "gain_q95": 48033,
+      "probability_of_gain": 1,
+      "proportional_contribution": 122993,
+      "budget_moved": 8056.13,
+      "gain_beyond_observed": 0,
+      "shadow_price": 0.737505,
+      "model_contribution": 87480.4,
+      "curve_contribution_at_observed": 85022.9,
+      "multi_period": {
+        "method": "sequential",
+        "periods": 13,
+        "first_date": "2019-11-18",
+        "last_date": "2020-02-10",
+        "total_budget": 446923,
+        "contribution": 2087730,
+        "current_contribution": 1598910,
+        "gap_relative": 0.00630708
+      }
+    }
+  ],
+  "optimization_results": [
+    [
+      {
+        "channel": "tv_S",
+        "current_spend": 11372.7,
+        "optimised_spend": 17059,
+        "change": 5686.35,
+        "change_fraction": 0.5,
+        "lower": 5686.35,
+        "upper": 17059,
+        "binding": "upper",
+        "current_contribution": 87013.9,
+        "optimised_contribution": 122520,
+        "contribution_change": 35506.2,
+        "contribution_change_q05": 33460.9,
+        "contribution_change_q95": 37619.4,
+        "current_marginal": 6.84065,
+        "optimised_marginal": 5.61875,
+        "optimised_return": 7.18213,
+        "beyond_observed": false,
+        "adequacy": "warn"
+      },
+      {
+        "channel": "ooh_S",
+        "current_spend": 8769.22,
+        "optimised_spend": 4384.61,
+        "change": -4384.61,
+        "change_fraction": -0.5,
+        "lower": 4384.61,
+        "upper": 13153.8,
+        "binding": "lower",
+        "current_contribution": 2258.11,
+        "optimised_contribution": 1131.78,
+        "contribution_change": -1126.33,
+        "contribution_change_q05": -1424.13,
+        "contribution_change_q95": -865.891,
+        "current_marginal": 0.256263,
+        "optimised_marginal": 0.257502,
+        "optimised_return": 0.258126,
+        "beyond_observed": false,
+        "adequacy": "warn"
+      }
+    ]
+  ],
+  "pareto_k_flagged": [
+    [
+      {
+        "index": 0,
+        "date": "2015-11-23",
+        "pareto_k": 2.45332,
+        "elpd_loo_i": -4.18628,
+        "observed": 2754370,
+        "category": "bad"
+      },
+      {
+        "index": 1,
+        "date": "2015-11-30",
+        "pareto_k": 3.0839,
+        "elpd_loo_i": -4.41451,
+        "observed": 2584280,
+        "category": "bad"
+      }
+    ]
+  ],
+  "pareto_k_summary": [
+    {
+      "ok": true,
+      "k_max": 0.326909,
+      "n_not_finite": 0,
+      "n_good": 208,
+      "n_marginal": 0,
+      "n_bad": 0,
+      "good_k": 0.697064,
+      "elpd_loo": 563.963,
+      "p_loo": 15.6113,
+      "se": 42.6955,
+      "n_data": 208,
+      "n_samples": 2000,
+      "reff": 0.895
+    }
+  ],
+  "picture": [
+    "iVBORw0KGgo="
+  ],
   "pipeline": [
     {
       "version": 1,
@@ -7179,9 +8967,73 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       "permutations": 499
     }
   ],
-  "predictions": [],
-  "report_markdown": [],
-  "response_curve_fit_combined": [],
+  "predictions": [
+    [
+      {
+        "date": "2015-11-23",
+        "observed": 2754370,
+        "expected": 2712980,
+        "predictive_mean": 2713170,
+        "predictive_q05": 2656560,
+        "predictive_q50": 2713920,
+        "predictive_q95": 2767990
+      },
+      {
+        "date": "2015-11-30",
+        "observed": 2584280,
+        "expected": 2570680,
+        "predictive_mean": 2571550,
+        "predictive_q05": 2510600,
+        "predictive_q50": 2572060,
+        "predictive_q95": 2634490
+      }
+    ]
+  ],
+  "report_markdown": [
+    "# Title\n\n> **The model meets policy `publish`.** Every gate is open.\n"
+  ],
+  "response_curve_fit_combined": [
+    [
+      {
+        "channel": "tv_S",
+        "family": "sigmoid",
+        "chosen": true,
+        "parameter_1": "alpha",
+        "value_1": 221861,
+        "se_1": 266.644,
+        "parameter_2": "lam",
+        "value_2": 0.000072876,
+        "se_2": 2.09929e-7,
+        "sse": 289386000,
+        "r2": 0.999793,
+        "rmse": 1179.52,
+        "aicc": 2948.43,
+        "delta_aicc": 0,
+        "n": 208,
+        "well_determined": true,
+        "flags": ""
+      },
+      {
+        "channel": "tv_S",
+        "family": "michaelis_menten",
+        "chosen": false,
+        "parameter_1": "L",
+        "value_1": 287781,
+        "se_1": 3573.99,
+        "parameter_2": "k",
+        "value_2": 22360.3,
+        "se_2": 727.018,
+        "sse": 12307700000,
+        "r2": 0.991217,
+        "rmse": 7692.31,
+        "aicc": 3728.48,
+        "delta_aicc": 780.046,
+        "n": 208,
+        "well_determined": true,
+        "flags": ""
+      }
+    ]
+  ],
   "response_curves.options": [
     {
       "families": [
@@ -7195,8 +9047,88 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
   "run_metadata.options": [
     {}
   ],
-  "spend_contribution_pairs": [],
-  "stationarity_summary": [],
-  "transfer_entropy_summary": [],
-  "vif_summary": []
+  "spend_contribution_pairs": [
+    [
+      {
+        "date": "2015-11-23",
+        "channel": "tv_S",
+        "spend": 22358.3,
+        "contribution_mean": 148979,
+        "contribution_q03": 137087,
+        "contribution_q97": 161075
+      },
+      {
+        "date": "2015-11-30",
+        "channel": "tv_S",
+        "spend": 28613.5,
+        "contribution_mean": 172913,
+        "contribution_q03": 161183,
+        "contribution_q97": 185289
+      }
+    ]
+  ],
+  "stationarity_summary": [
+    [
+      {
+        "series": "revenue",
+        "n": 208,
+        "test": "ADF",
+        "statistic": -5.73682,
+        "p_value": 6.40987e-7,
+        "lags": 14,
+        "crit_1pct": -3.46469,
+        "crit_5pct": -2.87663,
+        "crit_10pct": -2.57482,
+        "verdict": "stationary"
+      },
+      {
+        "series": "revenue",
+        "n": 208,
+        "test": "KPSS",
+        "statistic": 0.041202,
+        "p_value": 0.1,
+        "lags": 9,
+        "crit_1pct": 0.739,
+        "crit_5pct": 0.463,
+        "crit_10pct": 0.347,
+        "verdict": "stationary"
+      }
+    ]
+  ],
+  "transfer_entropy_summary": [
+    [
+      {
+        "source": "tv_S",
+        "target": "revenue",
+        "transfer_entropy": 0.0339148,
+        "effective": 0.00145045,
+        "p_value": 0.41,
+        "p_value_circular": 0.52381,
+        "permutations": 499
+      },
+      {
+        "source": "ooh_S",
+        "target": "revenue",
+        "transfer_entropy": 0.0326248,
+        "effective": 0.000575289,
+        "p_value": 0.428,
+        "p_value_circular": 0.422619,
+        "permutations": 499
+      }
+    ]
+  ],
+  "vif_summary": [
+    [
+      {
+        "variable": "tv_S",
+        "role": "channel",
+        "vif": 1.1098
+      },
+      {
+        "variable": "ooh_S",
+        "role": "channel",
+        "vif": 1.06969
+      }
+    ]
+  ]
 };

@@ -18,7 +18,7 @@ export const HASH = "0".repeat(64);
 export function textArtefact(path: string): Artefact<string> {
   return {
     path,
-    schema: null,
+    schema: "report_markdown",
     mediaType: "text/plain",
     write: (file, value) => writeFile(file, value),
     read: (file) => readFile(file, "utf8"),
