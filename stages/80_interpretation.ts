@@ -78,8 +78,8 @@ export default defineStage({
     plan,
   }) {
     const wording: Wording = {
-      money: labels.money,
-      target: labels.target,
+      money: escapeMarkdown(labels.money),
+      target: escapeMarkdown(labels.target),
       period: periodWord(dataset.dates),
     };
     const { title, first_date, last_date, periods, inputs, config_sha256, policy } = metadata;

@@ -75,6 +75,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "stages",
   ],
   "lib/cli": [
+    ...NUMERICAL,
+    "lib/charts",
+    "lib/report",
     "lib/adequacy",
     "lib/artefacts",
     "lib/config",

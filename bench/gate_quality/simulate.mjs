@@ -113,10 +113,15 @@ function makePosterior({ target, channels, controls }, rho, normal) {
   const latent = Array.from({ length: COEFFICIENTS + 1 }, () =>
     chainsOf(() => autoregressive(DRAWS, rho, normal)),
   );
+  const design = new Float64Array(n * COEFFICIENTS);
+  for (let i = 0; i < design.length; i++) {
+    design[i] = columns[i % COEFFICIENTS][Math.floor(i / COEFFICIENTS)];
+  }
   const coefficients = Array.from({ length: COEFFICIENTS }, () => chainsOf(() => new Float64Array(DRAWS)));
   const sigma = chainsOf(() => new Float64Array(DRAWS));
   const mean = new Float64Array(SAMPLES * n);
   const z = new Float64Array(COEFFICIENTS);
+  const values = new Float64Array(COEFFICIENTS);
   for (let s = 0; s < SAMPLES; s++) {
     const [chain, draw] = [Math.floor(s / DRAWS), s % DRAWS];
     const noise = Math.sqrt(squares / chiSquaredAt(latent[COEFFICIENTS][chain][draw], n - COEFFICIENTS));
@@ -124,10 +129,13 @@ function makePosterior({ target, channels, controls }, rho, normal) {
     const offset = solveBackward(lower, z);
     sigma[chain][draw] = noise;
     for (let j = 0; j < COEFFICIENTS; j++) {
-      const value = estimate[j] + noise * offset[j];
-      coefficients[j][chain][draw] = value;
-      const column = columns[j];
-      for (let t = 0; t < n; t++) mean[s * n + t] += value * column[t];
+      values[j] = estimate[j] + noise * offset[j];
+      coefficients[j][chain][draw] = values[j];
+    }
+    for (let t = 0; t < n; t++) {
+      let sum = 0;
+      for (let j = 0; j < COEFFICIENTS; j++) sum += values[j] * design[t * COEFFICIENTS + j];
+      mean[s * n + t] = sum;
     }
   }
   return { coefficients, sigma, mean };
@@ -176,19 +184,21 @@ export function predictPrior(dates, { centre, levelSd, noiseSd }, normal) {
 /** Prior of every scalar, wide beside its posterior: the data informed it. */
 const informedPriors = (names) => new Map(names.map((name) => [name, { mean: 0, sd: PRIOR_SD }]));
 
+/** How many numbers the predictive draws of n weeks take. */
+export const noiseCount = (n) => SAMPLES * n;
+
 /**
  * A fit that is good by construction.
  *
  * @param n Weeks.
  * @param phi Autocorrelation of the residuals from one week to the next.
  * @param rho Autocorrelation of each chain from one draw to the next.
+ * @param noise Standard normal numbers of the predictive draws, at least `noiseCount(n)`; fits of one replicate may share them.
  * @param burst A week whose spend and outcome are out of the ordinary; null: there is none.
  */
-export function goodFit({ n, phi, rho, burst = null }, normal) {
+export function goodFit({ n, phi, rho, burst = null }, noise, normal) {
   const data = makeData({ n, phi, burst }, normal);
   const { coefficients, sigma, mean } = makePosterior(data, rho, normal);
-  const unit = new Float64Array(SAMPLES * n);
-  for (let i = 0; i < unit.length; i++) unit[i] = normal();
   const named = [
     ...coefficients.map((chains, j) => ({ name: `coefficient[${j}]`, chains })),
     { name: "sigma", chains: sigma },
@@ -198,7 +208,7 @@ export function goodFit({ n, phi, rho, burst = null }, normal) {
     chains: chainsOf(() => autoregressive(DRAWS, rho, normal)),
   }));
   const parameters = [...named, ...others];
-  const model = { mean, sigma, unit };
+  const model = { mean, sigma, unit: noise };
   return {
     data,
     model,

@@ -1,5 +1,6 @@
 // Simulates, measures and judges the replicates it is given; posts counts.
 import { parentPort, workerData } from "node:worker_threads";
+import { CHECK_IDS } from "../../dist/lib/gates/catalogue.js";
 import { loadPolicy } from "../../dist/lib/gates/policy.js";
 import { calibrationCases, labelOf } from "./calibration.mjs";
 import { casesOf, simulate } from "./cases.mjs";
@@ -23,9 +24,17 @@ function add(...path) {
   at[last] = (at[last] ?? 0) + 1;
 }
 
+/** A check that is added to the product must not stay out of the measurement. */
+function requireAllChecks(measurements) {
+  const measured = new Set(measurements.map(({ checkId }) => checkId));
+  const left = CHECK_IDS.filter((id) => !measured.has(id));
+  if (left.length > 0) throw new Error(`not measured: ${left.join(", ")}`);
+}
+
 for (const replicate of replicates) {
   for (const { id, fit } of simulate(cases, replicate)) {
     const measurements = measureAll(fit, publish);
+    requireAllChecks(measurements);
     for (const policy of policies) {
       const { checks, verdict } = judgeAll(measurements, policy);
       for (const { gate, status } of verdict.gates) add(id, policy.name, "gates", gate, status);

@@ -37,13 +37,20 @@ function addLagProducts(
   const end = start + length;
   const fullEnd = end - lag - (LAGS_PER_SWEEP - 1);
   let i = start;
+  // The values ahead slide along in registers, so that a draw is loaded once for its four products.
+  let ahead0 = values[start + lag] ?? 0;
+  let ahead1 = values[start + lag + 1] ?? 0;
+  let ahead2 = values[start + lag + 2] ?? 0;
   for (; i < fullEnd; i++) {
     const value = values[i]!;
-    const ahead = i + lag;
-    sum0 += value * values[ahead]!;
-    sum1 += value * values[ahead + 1]!;
-    sum2 += value * values[ahead + 2]!;
-    sum3 += value * values[ahead + 3]!;
+    const ahead3 = values[i + lag + 3]!;
+    sum0 += value * ahead0;
+    sum1 += value * ahead1;
+    sum2 += value * ahead2;
+    sum3 += value * ahead3;
+    ahead0 = ahead1;
+    ahead1 = ahead2;
+    ahead2 = ahead3;
   }
   for (; i < end - lag; i++) {
     const value = values[i]!;

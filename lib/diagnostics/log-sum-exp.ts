@@ -1,3 +1,5 @@
+import { decay } from "./decay.ts";
+
 /** ln of the sum of exponentials, without overflow; NaN when a value is NaN, -Infinity for none. */
 export function logSumExp(values: Float64Array): number {
   let greatest = -Infinity;
@@ -7,6 +9,6 @@ export function logSumExp(values: Float64Array): number {
   // Subtracting an infinity from itself would make NaN of it; a sum keeps both infinities and NaN.
   if (!Number.isFinite(greatest)) return values.reduce((sum, value) => sum + value, greatest);
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += Math.exp(values[i]! - greatest);
+  for (let i = 0; i < values.length; i++) sum += decay(values[i]! - greatest);
   return greatest + Math.log(sum);
 }

@@ -38,18 +38,11 @@ const WAIC_VARIANCE_LIMIT = 0.4;
  * @see Vehtari, Gelman & Gabry (2017), Statistics and Computing 27(5)
  */
 export function loo(logLikelihood: ObservationDraws, weights: Psis): Loo {
-  const { observationCount, sampleCount } = logLikelihood;
-  const weighted = new Float64Array(sampleCount);
-  const pointwise = new Float64Array(observationCount);
+  const { paretoK, importanceEss, pointwise } = weights;
   let effectiveParameters = 0;
-  for (let i = 0; i < observationCount; i++) {
-    const row = samplesOf(logLikelihood, i);
-    const logWeights = samplesOf(weights.logWeights, i);
-    for (let s = 0; s < sampleCount; s++) weighted[s] = row[s]! + logWeights[s]!;
-    pointwise[i] = logSumExp(weighted);
-    effectiveParameters += logMeanExp(row) - pointwise[i]!;
+  for (let i = 0; i < logLikelihood.observationCount; i++) {
+    effectiveParameters += logMeanExp(samplesOf(logLikelihood, i)) - pointwise[i]!;
   }
-  const { paretoK, importanceEss } = weights;
   return { ...totals(pointwise), effectiveParameters, pointwise, paretoK, importanceEss };
 }
 

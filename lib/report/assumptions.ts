@@ -1,5 +1,5 @@
 import type { SchemaTypes } from "../schema/generated.ts";
-import { markdownTable } from "./markdown.ts";
+import { codeOrText, markdownTable } from "./markdown.ts";
 import { amount, percent } from "./numbers.ts";
 import type { Wording } from "./recommendation.ts";
 
@@ -39,7 +39,7 @@ export function causalSection(): string {
 export function lineageSection(inputs: readonly InputFile[], configHash: string, policy: string): string {
   const table = markdownTable<InputFile>(
     [
-      { title: "Input", cell: ({ path }) => `\`${path}\`` },
+      { title: "Input", cell: ({ path }) => codeOrText(path) },
       { title: "Bytes", align: "right", cell: ({ bytes }) => amount(bytes) },
       { title: "SHA-256", cell: ({ sha256 }) => `\`${sha256}\`` },
     ],

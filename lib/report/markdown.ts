@@ -3,6 +3,11 @@ export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&").replace(/[\r\n]+/g, " ");
 }
 
+/** Text as code, or as escaped text where it could break out of a code span or a table. */
+export function codeOrText(text: string): string {
+  return /[`|\r\n]/.test(text) ? escapeMarkdown(text) : `\`${text}\``;
+}
+
 /** How a column stands in a table. */
 export interface Column<Row> {
   readonly title: string;

@@ -7,7 +7,7 @@ type Result = SchemaTypes["optimization_results"][number];
 type Scenario = SchemaTypes["budget_scenario_results"][number];
 type PeriodRow = SchemaTypes["multiperiod_optimization_results"][number];
 
-/** Units and the length of a period, for sentences. */
+/** Units and the length of a period, for sentences: Markdown already. */
 export interface Wording {
   readonly money: string;
   readonly target: string;
@@ -26,10 +26,17 @@ function why(row: Result): string {
   return parts.filter((part) => part !== "").join("; ");
 }
 
+function changeOf({ change_fraction, optimised_spend }: Result): string {
+  if (change_fraction !== null) return signedPercent(change_fraction, 0);
+  return optimised_spend > 0 ? "new" : "–";
+}
+
 function gainSentence(summary: Summary, { target, period }: Wording): string {
   const { gain, current_contribution: current, gain_q05, gain_q95, probability_of_gain } = summary;
   const interval = `90 % interval ${signedAmount(gain_q05)} to ${signedAmount(gain_q95)}`;
-  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${signedPercent(gain / current)}; ${interval}). In ${percent(probability_of_gain, 0)} of the posterior draws the plan beats current spend. Both are compared at steady spend, ${period} by ${period}: see “What this rests on”.`;
+  // Of no contribution there is no percentage.
+  const relative = current > 0 ? `${signedPercent(gain / current)}; ` : "";
+  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${relative}${interval}). In ${percent(probability_of_gain, 0)} of the posterior draws the plan beats current spend. Both are compared at steady spend, ${period} by ${period}: see “What this rests on”.`;
 }
 
 /** The allocation, from current to optimised spend, with why each channel stands where it does. */
@@ -51,7 +58,7 @@ export function recommendationSection(summary: Summary, rows: readonly Result[],
       {
         title: "Change",
         align: "right",
-        cell: ({ change_fraction }) => (change_fraction === null ? "new" : signedPercent(change_fraction, 0)),
+        cell: changeOf,
       },
       {
         title: `Contribution change (${target}/${period})`,

@@ -47,7 +47,6 @@ const CALIBRATED: Recomputed["calibration"] = {
   rule: "",
 };
 
-/** A fit that converged, is calibrated and hangs on no observation. */
 const TABLE: Recomputed["convergenceTable"] = [
   {
     parameter: "beta[tv]",
@@ -61,6 +60,7 @@ const TABLE: Recomputed["convergenceTable"] = [
   },
 ];
 
+/** A fit that converged, is calibrated and hangs on no observation. */
 const GOOD: Recomputed = {
   convergenceTable: TABLE,
   convergence: CONVERGED,
@@ -239,7 +239,7 @@ describe("upstream reports held against the draws", () => {
   });
 
   it("hold Pareto k against the limit they state, and an undefined k against any", () => {
-    const claim = (ok: boolean, paretoK: Float64Array, thresholds: unknown = undefined) =>
+    const claim = (ok: boolean, paretoK: Float64Array, thresholds?: unknown) =>
       measured({ "pareto_k_summary.json": { ok, thresholds } }, { ...GOOD, paretoK })["claim_pareto_ok"];
     expect(claim(true, Float64Array.of(0.69))).toBe(0);
     expect(claim(true, Float64Array.of(0.71))).toBe(1);

@@ -102,6 +102,119 @@ describe("parseRequest", () => {
     expect(problems[0]?.path).toEqual(path);
     expect(problems[0]?.fix).toContain(fix);
   });
+
+  it.each([
+    [
+      "an unknown channel",
+      { bounds: { channels: { srch: { kind: "absolute" } } } },
+      'there is no channel "srch"',
+    ],
+    [
+      "crossed bounds",
+      { bounds: { channels: { tv: { kind: "absolute", lower: 90, upper: 30 } } } },
+      "the lower bound of tv is 90, above its upper bound 30",
+    ],
+    [
+      "crossed fractions of current spend",
+      { bounds: { channels: { search: { kind: "fraction_of_current", lower: 1.2, upper: 0.8 } } } },
+      "the lower bound of search is 60, above its upper bound 40",
+    ],
+    [
+      "a total above the bounds",
+      { total_budget: 1000 },
+      "a total budget of 1000 per period lies outside what the bounds allow: 75 to 225",
+    ],
+    [
+      "a total below the bounds",
+      { total_budget: 74 },
+      "a total budget of 74 per period lies outside what the bounds allow: 75 to 225",
+    ],
+    [
+      "a scenario, in money",
+      { scenarios: [1, 1.6] },
+      "a total budget of 240 per period lies outside what the bounds allow: 75 to 225",
+    ],
+    [
+      "a negative ramp",
+      { multi_period: { ramp_absolute: { tv: -3 } } },
+      "the absolute ramp limit is -3, expected a finite number of at least 0",
+    ],
+    ["weights", { multi_period: { periods: 3, weights: [1, 1] } }, "2 weights for 3 periods"],
+  ])("says of %s what was asked and what is possible, in numbers", (_, given, what) => {
+    expect(request(given).problems.map((problem) => problem.what)).toEqual([what]);
+  });
+
+  it("names the channels where none is near", () => {
+    const { problems } = request({ bounds: { channels: { billboards: { kind: "absolute" } } } });
+    expect(problems[0]?.fix).toBe("channels are tv, search");
+  });
+
+  it("says of a horizon budget out of reach which is the nearest that can be met", () => {
+    // Two periods, each channel at most 1 % above the one before: 150 (1.01 + 1.01²).
+    const { problems } = request({ multi_period: { periods: 2, total_budget: 450, ramp_percentage: 0.01 } });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.fix).toContain("304.5");
+  });
+
+  it("tells everything wrong at once, and nothing that only follows from it", () => {
+    const { problems } = request({
+      total_budget: 1e6,
+      scenarios: [9],
+      bounds: { channels: { tvv: { kind: "absolute" }, tv: { kind: "absolute", lower: 9, upper: 3 } } },
+      multi_period: { periods: 2, weights: [1], ramp_absolute: { serch: 1 }, ramp_percentage: -1 },
+    });
+    expect(problems.map(({ path }) => path.join(".")).toSorted()).toEqual([
+      "bounds",
+      "bounds.channels.tvv",
+      "multi_period.ramp_absolute.serch",
+      "multi_period.ramp_percentage",
+      "multi_period.weights",
+    ]);
+    const total = request({ total_budget: 1e6 });
+    expect(total.problems.map(({ path }) => path)).toEqual([["total_budget"]]);
+  });
+
+  it("takes a total at either end of the bounds, and a scenario too", () => {
+    expect(
+      request({ total_budget: 75, scenarios: [1, 3], multi_period: { total_budget: 13 * 150 } }).problems,
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["absolute, open above: the total", { kind: "absolute" }, 0, 150],
+    ["absolute", { kind: "absolute", lower: 20, upper: 90 }, 20, 90],
+    ["a fraction of current spend", { kind: "fraction_of_current", lower: 0.5, upper: 2 }, 50, 200],
+  ])("reads a bound that is %s", (_, limit, lower, upper) => {
+    const { request: found } = request({ bounds: { channels: { tv: limit } } });
+    expect(found.channels[0]).toMatchObject({ lower, upper });
+    expect(found.channels[1]).toMatchObject({ lower: 25, upper: 75 });
+  });
+
+  it.each([
+    ["current", 100],
+    ["last_period", 200],
+    ["free", null],
+  ])("ramps from the %s spend", (start, expected) => {
+    const { request: found } = request({ multi_period: { start, ramp_percentage: 0.6 } });
+    expect(found.channels[0]?.start).toBe(expected);
+  });
+
+  it("takes no more reference periods than there are, and leaves missing spend out of the mean", () => {
+    expect(request({ reference_periods: 99 }).request.referencePeriods).toBe(10);
+    const gaps = { ...data.channels[0]!, spend: data.channels[0]!.spend.with(9, NaN).with(8, 30) };
+    const { request: found } = parseRequest({ ...data, channels: [gaps] }, options({ reference_periods: 2 }));
+    expect(found.channels[0]?.current).toBe(30);
+    const empty = { ...gaps, spend: gaps.spend.with(8, NaN) };
+    const none = parseRequest({ ...data, channels: [empty] }, options({ reference_periods: 2 }));
+    expect(none.request.channels[0]?.current).toBe(0);
+  });
+
+  it("holds a ramp by channel for that channel alone", () => {
+    const { request: found } = request({
+      multi_period: { ramp_percentage: { tv: 0.2 }, ramp_absolute: { tv: 7 } },
+    });
+    expect(found.channels.map(({ ramp }) => ramp)).toEqual([{ absolute: 7, percentage: 0.2 }, null]);
+  });
 });
 
 describe("the optimum", () => {
@@ -188,11 +301,5 @@ describe("the optimum", () => {
     expect(simultaneous).toMatchObject({ status: "solved", method: "interior_point" });
     expect(sequential!.objective).toBeLessThanOrEqual(simultaneous!.objective * (1 + 1e-9));
     expect(sequential!.gap_absolute).toBeCloseTo(simultaneous!.objective - sequential!.objective, 5);
-  });
-});
-
-describe("datesAfter", () => {
-  it("goes on by months to the end of each", () => {
-    expect(datesAfter(["2024-01-31", "2024-02-29", "2024-03-31"], 2)).toEqual(["2024-04-30", "2024-05-31"]);
   });
 });

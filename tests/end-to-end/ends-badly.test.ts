@@ -108,7 +108,7 @@ describe("a disk that fills up", () => {
     const project = await ownProject();
     const artefacts = join(project, "small");
     await mkdir(artefacts);
-    if (!mountSmall(artefacts, 2)) skip("a small file system can be mounted by root on Linux only");
+    if (!mountSmall(artefacts, 4)) skip("a small file system can be mounted by root on Linux only");
     const first = await sluice(["run", "--artefacts", artefacts], { cwd: project });
     expect(first.code).toBe(3);
     const before = await snapshot(artefacts);

@@ -67,11 +67,11 @@ describe("the example that converged", () => {
     expect(lines[0]).toBe("robyn_weekly run <run>");
     expect(lines.slice(1, 10).map((line) => line.replace(/ +[\d.]+ s, /, " "))).toEqual([
       "✓ 00_run_metadata 3 files",
-      "✓ 10_pre_diagnostics 5 files",
+      "✓ 10_pre_diagnostics 8 files",
       "✓ 20_model_fit 2 files",
       "✓ 30_model_assessment 3 files",
       "✓ 40_decomposition 5 files",
-      "✓ 50_diagnostics 10 files",
+      "✓ 50_diagnostics 18 files",
       "✓ 60_response_curves 4 files",
       "✓ 70_optimisation 8 files",
       "✓ 80_interpretation 1 files",
@@ -109,7 +109,13 @@ describe("the example that converged", () => {
       expect((await stat(join(run, path))).size, path).toBe(bytes);
     }
     const inputs = await snapshot(converged.project);
-    expect(manifest.inputs.map(({ name }) => name)).toEqual(["data", "model"]);
+    expect(manifest.inputs.map(({ name }) => name)).toEqual([
+      "data",
+      "model",
+      "reports",
+      "reports",
+      "reports",
+    ]);
     for (const { path, sha256 } of manifest.inputs) expect(inputs[path], path).toBe(sha256);
   });
 

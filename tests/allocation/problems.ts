@@ -1,0 +1,43 @@
+import { parseRequest, type AllocationRequest } from "../../lib/allocation/request.ts";
+import { readCurves, type ChannelCurve } from "../../lib/allocation/solve.ts";
+import type { Dataset } from "../../lib/posterior/dataset.ts";
+import type { SchemaTypes } from "../../lib/schema/generated.ts";
+import { parse } from "../../lib/schema/parse.ts";
+
+export type CurveRecord = SchemaTypes["curves"]["channels"][number];
+
+/** Weekly data of ten periods, in which each channel spends the same every week. */
+export function steadyData(spend: Readonly<Record<string, number>>): Dataset {
+  return {
+    path: "data.csv",
+    dates: Array.from({ length: 10 }, (_, t) =>
+      new Date(Date.UTC(2024, 0, 1 + 7 * t)).toISOString().slice(0, 10),
+    ),
+    target: { name: "revenue", values: new Float64Array(10).fill(1) },
+    channels: Object.entries(spend).map(([name, value]) => ({
+      name,
+      spendColumn: name,
+      spend: new Float64Array(10).fill(value),
+    })),
+    controls: [],
+  };
+}
+
+export function record(channel: string, curve: CurveRecord["curve"], maxObservedSpend = 1e9): CurveRecord {
+  return { channel, curve, max_observed_spend: maxObservedSpend, r2: 1, rmse: 0, flags: [] };
+}
+
+export const michaelisMenten = (L: number, k: number) => ({ family: "michaelis_menten", L, k }) as const;
+
+export const options = (given: object) => parse("optimisation.options", given, "test");
+
+/** A request that must be in order, with its curves. */
+export function ask(
+  spend: Readonly<Record<string, number>>,
+  records: readonly CurveRecord[],
+  given: object,
+): { readonly request: AllocationRequest; readonly curves: readonly ChannelCurve[] } {
+  const { request, problems } = parseRequest(steadyData(spend), options(given));
+  if (problems.length > 0) throw new Error(problems.map(({ what }) => what).join("; "));
+  return { request, curves: readCurves(records, request.channels) };
+}
