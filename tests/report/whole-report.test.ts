@@ -83,7 +83,7 @@ function reportOf(names: Partial<Names>, isBlocked: boolean): string {
     scenarios: isBlocked ? null : named(exampleOf("budget_scenario_results")),
     plan: isBlocked ? null : named(exampleOf("multiperiod_optimization_results")),
   };
-  const outputs = interpretation.run(inputs, {}, testContext());
+  const outputs = interpretation.run(inputs, { language: "en" }, testContext());
   if (outputs instanceof Promise) throw new Error("the stage is not expected to wait");
   return outputs.report;
 }
