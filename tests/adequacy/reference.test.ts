@@ -26,6 +26,7 @@ interface Reference {
   };
   readonly loo_pit: readonly (number | null)[];
   readonly ppc_pit: readonly (number | null)[];
+  readonly calibration: { readonly pit_method: string; readonly pit_mean: number; readonly n: number };
   readonly fit_metrics: Readonly<Record<string, number>>;
   readonly vif: Readonly<Record<string, number>>;
   readonly stationarity: readonly {
@@ -163,6 +164,15 @@ describe.each(["robyn_weekly", "robyn_weekly_unconverged"] as const)("the fit %s
       expect(exchanged, `ties of ${i}`).toBeLessThan(5e-3);
       expect(Math.abs(left[i]! - expected!), `LOO-PIT of ${i}`).toBeLessThanOrEqual(DIGITS + exchanged);
     });
+  });
+
+  it("tests the leave-one-out PIT, whose mean is ArviZ's", () => {
+    const { pit_method, pit_mean, n } = reference.calibration;
+    const { sampleCount } = adequacy.leftOut!;
+    expect(adequacy.reports.calibration).toMatchObject({ pit_method, n });
+    // The midpoint between S·PIT / (S + 1) and (S·PIT + 1) / (S + 1); 1e-6 is room for ties of the log likelihood.
+    const expected = (sampleCount * pit_mean + 0.5) / (sampleCount + 1);
+    expect(Math.abs(adequacy.calibration!.meanPit - expected)).toBeLessThan(1e-6);
   });
 
   it("has the reference's fit of the expected outcome, of the predictive mean and of the predictive draws", () => {

@@ -143,6 +143,16 @@ describe("the built-in policies", () => {
     expect(SEVERITY[left!]).toBeLessThanOrEqual(SEVERITY[right!]);
   });
 
+  it("of explore fail nothing but a report that claims a convergence which the draws do not have", () => {
+    const policy = policies.get("explore")!;
+    const failing = CHECK_IDS.filter((checkId) =>
+      telling([policy.checks[checkId]]).some(
+        (value) => judge({ checkId, value, message: "" }, policy).status === "fail",
+      ),
+    );
+    expect(failing).toEqual(["claim_converged"]);
+  });
+
   it.each(BUILT_IN_POLICIES)("of %s never call a worse value better", (name) => {
     const policy = policies.get(name)!;
     for (const checkId of CHECK_IDS) {
