@@ -14,6 +14,41 @@ export function short(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** A share as per cent, three significant digits; one that is neither none nor all never reads as 0 % or 100 %. */
+export function perCent(share: number): string {
+  const text = String(Number((100 * share).toPrecision(3)));
+  if (share > 0 && share < 1 && text === "100") return "more than 99.9 %";
+  return share > 0 && share < 0.00001 ? "less than 0.001 %" : `${text} %`;
+}
+
+/** A number that is told in full: only the dust of floating-point sums, beyond twelve digits, is dropped. */
+export function exact(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}
+
+/**
+ * The limits of a range for a sentence, as briefly as they stay true: rounded inwards, so that either can be asked for.
+ *
+ * At least four significant digits; more where the range is narrow, every digit where rounding would leave it.
+ */
+export function withinRange(least: number, most: number): readonly [string, string] {
+  for (let digits = 4; digits <= 15; digits += 1) {
+    const [low, high] = [roundedTo(least, digits, "up"), roundedTo(most, digits, "down")];
+    if (low <= high && low - least + (most - high) <= (most - least) / 100)
+      return [String(low), String(high)];
+  }
+  return [String(least), String(most)];
+}
+
+/** A number in so many significant digits, never rounded past itself in the direction given. */
+export function roundedTo(value: number, digits: number, direction: "up" | "down"): number {
+  const nearest = Number(value.toPrecision(digits));
+  const isPast = direction === "up" ? nearest >= value : nearest <= value;
+  if (isPast || value === 0) return nearest;
+  const exponent = Math.floor(Math.log10(Math.abs(value))) - digits + 1;
+  return Number((nearest + (direction === "up" ? 1 : -1) * Number(`1e${exponent}`)).toPrecision(digits));
+}
+
 /** `week`, `month`…: the length of a period, from the usual gap between dates (YYYY-MM-DD, ascending). */
 export function periodWord(dates: readonly string[]): "day" | "week" | "month" | "quarter" | "year" {
   const days = dates.map((date) => Date.parse(`${date}T00:00:00Z`) / 86_400_000);

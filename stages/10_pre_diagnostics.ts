@@ -1,7 +1,9 @@
 import {
   describeData,
+  exposureRows,
   measureCollinearity,
   measureData,
+  measureExposure,
   qualityRows,
   stationarityRows,
   transferEntropyRows,
@@ -50,7 +52,7 @@ export default defineStage({
     const vifs = vifRows(dataset, include_controls);
     const pictures = dataPictures(dataset, include_controls, HIGH_CORRELATION, periodWord(dataset.dates));
     return {
-      dataQuality: qualityRows(quality),
+      dataQuality: [...qualityRows(quality), ...exposureRows(dataset)],
       vifSummary: vifs,
       stationaritySummary: stationarityRows(name, values),
       dataSeriesChart: await picture(pictures.series),
@@ -59,6 +61,7 @@ export default defineStage({
       transferEntropySummary: transferEntropyRows(dataset, permutations, seed),
       preDiagnosticChecks: [
         ...measureData(quality, vifs, stationarity(values)),
+        measureExposure(dataset),
         ...measureCollinearity(dataset, include_controls),
       ].map((one) => judge(one, policy)),
     };

@@ -1,10 +1,10 @@
 import { assessAdequacy } from "../lib/adequacy/assess.ts";
+import { fitOf } from "../lib/adequacy/fit.ts";
 import { adequacyPictures } from "../lib/adequacy/pictures.ts";
 import { coverageRows, elpdRow } from "../lib/adequacy/predictive.ts";
 import { picture } from "../lib/charts/render.ts";
 import { inCatalogueOrder } from "../lib/gates/catalogue.ts";
 import { gates as judgeGates } from "../lib/gates/judge.ts";
-import { decisionQuantities } from "../lib/posterior/levels.ts";
 import { defineStage, source } from "../lib/stage.ts";
 import { periodWord } from "../lib/words.ts";
 import {
@@ -60,19 +60,9 @@ export default defineStage({
   },
   options: "diagnostics.options",
 
-  async run({ posterior, dataset, policy, claims, labels, earlier }, { worst }) {
-    const fit = {
-      parameters: posterior.scalarParameters(),
-      decisions: decisionQuantities(posterior.contributions()),
-      sampleStats: posterior.sampleStats(),
-      observations: dataset.dates,
-      observed: dataset.target.values,
-      predictive: posterior.posteriorPredictive(),
-      logLikelihood: posterior.logLikelihood(),
-      prior: posterior.priorPredictive(),
-      priorParameters: posterior.priorParameters(),
-    };
-    const adequacy = assessAdequacy(fit, policy, { worst, claims });
+  async run({ posterior, dataset, policy, claims, labels, earlier }, { worst, roi_range }) {
+    const fit = fitOf(posterior, dataset);
+    const adequacy = assessAdequacy(fit, policy, { worst, claims, roiRange: roi_range });
     const { calibration, leftOut, reports, checks: found } = adequacy;
     const pictures = adequacyPictures(fit, adequacy, policy, {
       target: dataset.target.name,

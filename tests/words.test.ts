@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { finite, listed, periodWord, short } from "../lib/words.ts";
+import { exact, finite, listed, perCent, periodWord, roundedTo, short, withinRange } from "../lib/words.ts";
 
 describe("what JSON can hold of a number", () => {
   it.each([
@@ -51,6 +51,29 @@ describe("names in a sentence", () => {
   });
 });
 
+describe("a share as per cent", () => {
+  it.each([
+    [0, "0 %"],
+    [0.5, "50 %"],
+    [0.996, "99.6 %"],
+    [0.9996, "more than 99.9 %"],
+    [1 - 1e-15, "more than 99.9 %"],
+    [1, "100 %"],
+    [0.0001442, "0.0144 %"],
+    [1e-9, "less than 0.001 %"],
+  ])("%d reads as %s", (share, expected) => {
+    expect(perCent(share)).toBe(expected);
+  });
+
+  it("is 100 % or 0 % only of all or none", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true }), (share) => {
+        expect(["0 %", "100 %"]).not.toContain(perCent(share));
+      }),
+    );
+  });
+});
+
 describe("a number in a sentence", () => {
   it.each([
     [1234.56, "1235"],
@@ -90,5 +113,34 @@ describe("the length of a period", () => {
 
   it("is taken for a week where a single date does not tell", () => {
     expect(periodWord(["2024-01-01"])).toBe("week");
+  });
+});
+
+describe("a range in a sentence", () => {
+  it("is rounded inwards, so that either end can be asked for", () => {
+    expect(withinRange(17189.33, 51567.99)).toEqual(["17190", "51560"]);
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1e9, noNaN: true }),
+        fc.double({ min: 0, max: 1e9, noNaN: true }),
+        (a, b) => {
+          const [least, most] = a < b ? [a, b] : [b, a];
+          const [low, high] = withinRange(least, most).map(Number);
+          expect(low).toBeGreaterThanOrEqual(least);
+          expect(high).toBeLessThanOrEqual(most);
+          expect(low).toBeLessThanOrEqual(high ?? NaN);
+        },
+      ),
+    );
+  });
+
+  it("takes the digits that a narrow one needs", () => {
+    expect(withinRange(1000.01, 1000.02)).toEqual(["1000.01", "1000.02"]);
+    expect(withinRange(5, 5)).toEqual(["5", "5"]);
+  });
+
+  it("rounds past no number in the direction asked", () => {
+    expect([roundedTo(1.00001, 4, "up"), roundedTo(1.00009, 4, "down")]).toEqual([1.001, 1]);
+    expect(exact(0.1 + 0.2)).toBe("0.3");
   });
 });

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import console from "node:console";
 import { mkdtempSync, rmSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -59,7 +59,10 @@ try {
   const load = loadavg()[0].toFixed(2);
   const rhat = arviz("rhat");
   const ess = arviz("ess");
-  const convergence = sluice("convergence", `draws_${chains}x${draws}x${params}.f64`, params);
+  const file = `draws_${chains}x${draws}x${params}.f64`;
+  const convergence = sluice("convergence", file, params);
+  const oneCore = sluice("one-core", file, params);
+  const allCores = sluice("all-cores", file, params);
   const arvizLoo = arviz("loo");
   const sluiceLoo = sluice("loo", `loo_${chains}x${draws}x${obs}.f64`, obs);
   const both = together(rhat, ess);
@@ -71,6 +74,8 @@ try {
   console.log(row("ArviZ ESS", ess));
   console.log(row("Sluice R-hat, ESS, MCSE", convergence));
   console.log(ratio(both, convergence));
+  console.log(row("Sluice, reading included, one core", oneCore));
+  console.log(row(`Sluice, reading included, ${availableParallelism()} cores`, allCores));
   console.log(row("ArviZ PSIS-LOO", arvizLoo));
   console.log(row("Sluice PSIS-LOO", sluiceLoo));
   console.log(ratio(arvizLoo, sluiceLoo));

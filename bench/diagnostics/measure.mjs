@@ -1,32 +1,21 @@
 // One measurement in its own process, so that peak memory is its own; prints one JSON line.
-//   node measure.mjs convergence|loo FILE CHAINS DRAWS COUNT REPEAT
+//   node measure.mjs convergence|one-core|all-cores|loo FILE CHAINS DRAWS COUNT REPEAT
 import console from "node:console";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
-import { summariseConvergence } from "../../dist/lib/diagnostics/convergence.js";
-import { loo } from "../../dist/lib/diagnostics/loo.js";
-import { psis } from "../../dist/lib/diagnostics/psis.js";
-import { fromSampleMajor } from "../../dist/lib/draws/observation-draws.js";
+import { summariseOnAllCores } from "../../dist/lib/adequacy/convergence-threads.js";
+import { createSummariser } from "../../dist/lib/diagnostics/convergence.js";
+import { streamLoo } from "../../dist/lib/diagnostics/loo.js";
 
 const [kind, file, ...sizes] = process.argv.slice(2);
 const [chainCount, drawCount, count, repeat] = sizes.map(Number);
 const sampleCount = chainCount * drawCount;
 
-/** Parameters held in memory at a time. */
+/** Parameters or observations held in memory at a time. */
 const BLOCK = 100;
 
-/** Parameters one block at a time, for the file is parameter-fastest and need not be held whole. */
-function* scalarsOf(parametersOfBlock) {
-  const { values, start, width } = parametersOfBlock;
-  for (let p = 0; p < width; p++) {
-    const chains = Array.from({ length: chainCount }, (_, c) =>
-      values.subarray((p * chainCount + c) * drawCount, (p * chainCount + c + 1) * drawCount),
-    );
-    yield { name: `x[${start + p}]`, chains };
-  }
-}
-
+/** The draws of so many parameters or observations, one after the other; in the file they lie draw after draw. */
 function readBlock(descriptor, start) {
   const width = Math.min(BLOCK, count - start);
   const values = new Float64Array(width * sampleCount);
@@ -38,7 +27,30 @@ function readBlock(descriptor, start) {
   return { values, start, width };
 }
 
-/** CPU and wall seconds of the computation alone; reading and transposing the file is outside both clocks. */
+function* blocks() {
+  const descriptor = openSync(file, "r");
+  for (let start = 0; start < count; start += BLOCK) yield readBlock(descriptor, start);
+  closeSync(descriptor);
+}
+
+function* scalarsOf({ values, start, width }) {
+  for (let p = 0; p < width; p++) {
+    const chains = Array.from({ length: chainCount }, (_, c) =>
+      values.subarray((p * chainCount + c) * drawCount, (p * chainCount + c + 1) * drawCount),
+    );
+    yield { name: `x[${start + p}]`, chains };
+  }
+}
+
+function* rowsOf({ values, width }) {
+  for (let i = 0; i < width; i++) yield values.subarray(i * sampleCount, (i + 1) * sampleCount);
+}
+
+function* allScalars() {
+  for (const block of blocks()) yield* scalarsOf(block);
+}
+
+/** Adds to the clock the CPU seconds, of all threads, and the wall seconds of a computation. */
 function timed(clock, compute) {
   const wall = performance.now();
   const cpu = process.cpuUsage();
@@ -49,34 +61,50 @@ function timed(clock, compute) {
   return result;
 }
 
+function addSums(clock, summaries) {
+  for (const { rhat, essBulk } of summaries) {
+    clock.rhat += rhat;
+    clock.ess += essBulk;
+  }
+}
+
+/** The computation alone: reading and transposing the file is outside both clocks. */
 function convergencePass() {
   const clock = { cpu: 0, wall: 0, rhat: 0, ess: 0 };
-  const descriptor = openSync(file, "r");
-  for (let start = 0; start < count; start += BLOCK) {
-    const block = readBlock(descriptor, start);
-    for (const { rhat, essBulk } of timed(clock, () => summariseConvergence(scalarsOf(block)))) {
-      clock.rhat += rhat;
-      clock.ess += essBulk;
-    }
+  const summarise = createSummariser();
+  for (const block of blocks()) {
+    addSums(
+      clock,
+      timed(clock, () => Array.from(scalarsOf(block), summarise)),
+    );
   }
-  closeSync(descriptor);
+  return clock;
+}
+
+/** Reading included, for it overlaps with the threads at work. */
+function threadedPass(options) {
+  const clock = { cpu: 0, wall: 0, rhat: 0, ess: 0 };
+  addSums(clock, timed(clock, () => summariseOnAllCores(allScalars(), options)).summaries);
   return clock;
 }
 
 function looPass() {
-  const bytes = readFileSync(file);
-  const draws = fromSampleMajor(
-    new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8),
-    sampleCount,
-    count,
-  );
   const clock = { cpu: 0, wall: 0, elpd: 0 };
   // Independent draws: a relative efficiency of 1, as ArviZ estimates it to within a few per cent.
-  clock.elpd = timed(clock, () => loo(draws, psis(draws, 1))).elpd;
+  for (const block of blocks()) {
+    clock.elpd += timed(clock, () => streamLoo(rowsOf(block), sampleCount, 1)).elpd;
+  }
   return clock;
 }
 
-const passes = Array.from({ length: repeat }, kind === "loo" ? looPass : convergencePass);
+const PASSES = {
+  convergence: convergencePass,
+  "one-core": () => threadedPass({ helpers: 0 }),
+  "all-cores": () => threadedPass({}),
+  loo: looPass,
+};
+
+const passes = Array.from({ length: Number(repeat) }, PASSES[kind]);
 const best = passes.reduce((least, pass) => (pass.cpu < least.cpu ? pass : least));
 const peakMb = process.resourceUsage().maxRSS / 1024;
 console.log(JSON.stringify({ tool: "sluice", kind, n: count, ...best, firstCpu: passes[0].cpu, peakMb }));

@@ -1,5 +1,5 @@
 // The calibration rule alone, as it was measured when it was designed: predictive distributions known, PIT of the predictive draws.
-import { calibration, measureCalibration } from "../../dist/lib/adequacy/predictive.js";
+import { calibration, measureCalibration, toObservations } from "../../dist/lib/adequacy/predictive.js";
 import { autoregressive, normals, seedOf } from "./normal.mjs";
 
 const DRAWS = 500;
@@ -40,12 +40,12 @@ export const calibrationCases = SHAPES.map((shape) => ({
 }));
 
 /** The rule's label, and the level that gate g5 judges, of one simulated series. */
-export function labelOf({ id, n, phi, sd, shift }, replicate) {
-  const normal = normals(seedOf(id, replicate));
+export function labelOf({ id, n, phi, sd, shift }, replicate, series) {
+  const normal = normals(seedOf(series, id, replicate));
   const observed = autoregressive(n, phi, normal).map((value) => sd * value + shift);
   const dates = Array.from({ length: n }, (_, t) => String(t));
   const values = new Float64Array(DRAWS * n);
   for (let i = 0; i < values.length; i++) values[i] = normal();
-  const found = calibration(observed, { chains: 1, draws: DRAWS, dates, values }, null);
+  const found = calibration(observed, toObservations({ chains: 1, draws: DRAWS, dates, values }), null);
   return { label: found.label, level: measureCalibration(found).value };
 }

@@ -25,17 +25,21 @@ export function casesOf(isQuick) {
   return isQuick ? { good: QUICK_GOOD, bad: FAULTS.filter(isQuickFault) } : { good: GOOD, bad: FAULTS };
 }
 
-/** One of each: every good fit, and every fault in a good fit of the base kind. */
-export function* simulate({ good, bad }, replicate) {
-  const normal = normals(seedOf("noise", replicate));
+/**
+ * One of each: every good fit, and every fault in a good fit of the base kind.
+ *
+ * @param series Another series is other data throughout.
+ */
+export function* simulate({ good, bad }, replicate, series) {
+  const normal = normals(seedOf(series, "noise", replicate));
   const noise = new Float64Array(noiseCount(MOST_WEEKS));
   for (let i = 0; i < noise.length; i++) noise[i] = normal();
   for (const { id, n, phi, rho } of good) {
-    yield { id, fit: goodFit({ n, phi, rho }, noise, normals(seedOf(id, replicate))) };
+    yield { id, fit: goodFit({ n, phi, rho }, noise, normals(seedOf(series, id, replicate))) };
   }
   for (const burst of new Set(bad.map((fault) => fault.burst ?? null))) {
     const own = bad.filter((fault) => (fault.burst ?? null) === burst);
-    const fit = goodFit({ ...BASE, burst }, noise, normals(seedOf("base", own[0].id, replicate)));
-    for (const { id, spoil } of own) yield { id, fit: spoil(fit, normals(seedOf(id, replicate))) };
+    const fit = goodFit({ ...BASE, burst }, noise, normals(seedOf(series, "base", own[0].id, replicate)));
+    for (const { id, spoil } of own) yield { id, fit: spoil(fit, normals(seedOf(series, id, replicate))) };
   }
 }

@@ -1,6 +1,6 @@
 // One fault each, put into a fit that is good by construction.
 import { autoregressive } from "./normal.mjs";
-import { CHAINS, DRAWS, predict, predictPrior } from "./simulate.mjs";
+import { CHAINS, DRAWS, predict, predictPrior, priorMediaOf } from "./simulate.mjs";
 
 /** One scalar of 40, and none that the optimiser reads: a fault in all of them is easier to see. */
 const SPOILT = "other[7]";
@@ -62,6 +62,10 @@ const withPrior = (shape) => (fit, normal) => ({
   ...fit,
   prior: { ...fit.prior, predictive: predictPrior(fit.data.dates, shape, normal) },
 });
+const withPriorMedia = (shape) => (fit, normal) => ({
+  ...fit,
+  prior: { ...fit.prior, media: priorMediaOf(fit.data, shape, normal) },
+});
 /** Priors as narrow as the posterior: the data told nothing. */
 const uninformed = (fit) => ({
   ...fit,
@@ -86,6 +90,13 @@ const withSpend = (change) =>
 const noSpend = withSpend((spend) => spend.map(() => 0));
 const sameSpend = withSpend((_, data) => Float64Array.from(data.channels[0].spend));
 const missingValue = withSpend((spend) => spend.map((value, t) => (t === 30 ? NaN : value)));
+/** Three weeks of one channel whose exposure was not exported. */
+const noExposure = withData((data) => ({
+  ...data,
+  channels: data.channels.map((one, i) =>
+    i === 1 ? { ...one, exposure: one.exposure.map((value, t) => (t >= 30 && t < 33 ? 0 : value)) } : one,
+  ),
+}));
 const lostWeek = withData((data) => ({
   ...data,
   dates: data.dates.map((date, t) =>
@@ -96,6 +107,18 @@ const doubledWeek = withData((data) => ({
   ...data,
   dates: data.dates.map((date, t) => (t === 40 ? data.dates[39] : date)),
 }));
+
+/** One draw under which one outcome could not have happened. */
+const impossible = (fit) => ({
+  ...fit,
+  prediction: {
+    ...fit.prediction,
+    logLikelihood: {
+      ...fit.prediction.logLikelihood,
+      values: fit.prediction.logLikelihood.values.with(60, -Infinity),
+    },
+  },
+});
 
 const tampering = (tamper) => (fit) => ({ ...fit, tamper });
 const claiming = (file, claim) => (reports) => ({ ...reports, [file]: { ...reports[file], ...claim } });
@@ -156,6 +179,14 @@ export const FAULTS = [
     spoil: sameSpend,
   },
   {
+    id: "data_no_exposure",
+    gate: "g0",
+    size: "gross",
+    wants: "warn",
+    says: "three weeks of spend without exposure",
+    spoil: noExposure,
+  },
+  {
     id: "prior_far_off",
     gate: "g1",
     size: "gross",
@@ -170,6 +201,22 @@ export const FAULTS = [
     wants: "warn",
     says: "prior predictive a hundred times too wide",
     spoil: withPrior({ centre: 10, levelSd: 1000, noiseSd: 100 }),
+  },
+  {
+    id: "prior_media",
+    gate: "g1",
+    size: "gross",
+    wants: "warn",
+    says: "prior effects ten times too large",
+    spoil: withPriorMedia({ effect: 5, level: 10, levelSd: 5 }),
+  },
+  {
+    id: "prior_baseline",
+    gate: "g1",
+    size: "gross",
+    wants: "warn",
+    says: "prior of the baseline centred on zero",
+    spoil: withPriorMedia({ effect: 0.5, level: 0, levelSd: 5 }),
   },
   {
     id: "prior_uninformed",
@@ -366,6 +413,14 @@ export const FAULTS = [
     spoil: (fit) => fit,
   },
   {
+    id: "impossible_outcome",
+    gate: "g6",
+    size: "gross",
+    wants: "fail",
+    says: "one draw rules one outcome out (log-likelihood of −∞)",
+    spoil: impossible,
+  },
+  {
     id: "lone_burst",
     gate: "g6",
     size: "moderate",
@@ -413,6 +468,17 @@ export const FAULTS = [
     wants: "fail",
     says: "a report of another model (43 parameters)",
     spoil: tampering(claiming("convergence_report.json", { n_parameters: 43 })),
+  },
+  {
+    id: "claim_fewer",
+    gate: "g8",
+    size: "gross",
+    wants: "fail",
+    says: "a report that leaves the shifted scalar out (39 of 40 parameters)",
+    spoil: both(
+      shifted(1),
+      tampering(claiming("convergence_report.json", { ...GOOD_NUMBERS, converged: false, n_parameters: 39 })),
+    ),
   },
   {
     id: "claim_pareto",

@@ -1,5 +1,11 @@
 // The product's own path from draws to verdicts, one step at a time so that three policies share the measurements.
-import { describeData, measureCollinearity, measureData, vifRows } from "../../dist/lib/adequacy/data.js";
+import {
+  describeData,
+  measureCollinearity,
+  measureData,
+  measureExposure,
+  vifRows,
+} from "../../dist/lib/adequacy/data.js";
 import { measureClaims } from "../../dist/lib/adequacy/claims.js";
 import {
   convergenceReport,
@@ -19,7 +25,10 @@ import {
   measurePrior,
   measureResiduals,
   paretoSummary,
+  predictiveMean,
+  toObservations,
 } from "../../dist/lib/adequacy/predictive.js";
+import { measurePriorMedia } from "../../dist/lib/adequacy/prior-media.js";
 import { priorShift } from "../../dist/lib/diagnostics/prior-shift.js";
 import { GATES } from "../../dist/lib/gates/catalogue.js";
 import { gates, judge } from "../../dist/lib/gates/judge.js";
@@ -36,6 +45,7 @@ function remembering(compute) {
 
 const ofData = remembering((data) => [
   ...measureData(describeData(data), vifRows(data, true), stationarity(data.target.values)),
+  measureExposure(data),
   ...measureCollinearity(data, true),
 ]);
 
@@ -46,12 +56,14 @@ const ofSampler = remembering(({ parameters, decisions, stats }) =>
 /** Relative efficiency is that of the fit in which the predictions stood first; a fault in one scalar of 40 hardly moves it. */
 const ofPrediction = remembering(({ observed, predictive, logLikelihood }, meanEss) => {
   const leftOut = leaveOneOut(logLikelihood, meanEss);
-  const calibrated = calibration(observed, predictive, leftOut);
+  const draws = toObservations(predictive);
+  const calibrated = calibration(observed, draws, leftOut);
+  const predicted = predictiveMean(draws);
   const flagged = flaggedRows(leftOut, predictive.dates, observed);
   const measurements = [
     measureCalibration(calibrated),
-    measureFit(observed, predictive),
-    measureResiduals(observed, predictive),
+    measureFit(observed, predicted),
+    measureResiduals(observed, predicted),
     ...measurePareto(leftOut, flagged),
   ];
   return { leftOut, calibrated, measurements };
@@ -117,6 +129,7 @@ export function measureAll({ data, sampler, prediction, prior, tamper }, policy)
   return [
     ...ofData(data),
     ofPriorPredictive(prior.predictive, prediction.observed),
+    ...measurePriorMedia(prior.media, prediction.observed, prior.roiRange),
     informationOf(prior.parameters, convergence),
     ...converging,
     ...measurements,

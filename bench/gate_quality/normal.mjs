@@ -27,7 +27,7 @@ export function normals(seed) {
   };
 }
 
-/** A seed for each replicate of each case: FNV-1a of the words, so that adding a case changes no other. */
+/** A seed for each replicate of each case of a series: FNV-1a of the words, so that adding a case changes no other. */
 export function seedOf(...words) {
   let hash = 0x811c9dc5;
   for (const character of words.join("/")) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);

@@ -13,6 +13,8 @@ const PRIOR_DRAWS = 250;
 const PRIOR_SD = 3;
 const INTERCEPT = 10;
 const EFFECT = 0.5;
+/** Exposure per unit of spend. */
+const IMPRESSIONS = 100;
 /** Energies of a sampler that moves well: E-BFMI about 0.8. */
 const ENERGY_AUTOCORRELATION = 0.6;
 
@@ -67,11 +69,15 @@ function chiSquaredAt(z, degrees) {
 
 /** Weekly data with known effects; noise is AR(1) of unit variance. */
 function makeData({ n, phi, burst }, normal) {
-  const channels = Array.from({ length: CHANNELS }, (_, i) => ({
-    name: `channel_${i + 1}`,
-    spendColumn: `channel_${i + 1}`,
-    spend: Float64Array.from({ length: n }, () => Math.exp(0.5 * normal())),
-  }));
+  const channels = Array.from({ length: CHANNELS }, (_, i) => {
+    const spend = Float64Array.from({ length: n }, () => Math.exp(0.5 * normal()));
+    return {
+      name: `channel_${i + 1}`,
+      spendColumn: `channel_${i + 1}`,
+      spend,
+      exposure: spend.map((value) => IMPRESSIONS * value),
+    };
+  });
   const controls = Array.from({ length: CONTROLS }, (_, i) => ({
     name: `control_${i + 1}`,
     values: Float64Array.from({ length: n }, normal),
@@ -181,6 +187,24 @@ export function predictPrior(dates, { centre, levelSd, noiseSd }, normal) {
   return { chains: 1, draws: PRIOR_DRAWS, dates, values };
 }
 
+/**
+ * Totals of channels and baseline under a prior: effects half-normal with mean `effect`, intercepts normal about `level`.
+ *
+ * @see lib/adequacy/prior-media.ts
+ */
+export function priorMediaOf({ dates, channels }, { effect, level, levelSd }, normal) {
+  const sd = effect * Math.sqrt(Math.PI / 2);
+  const draws = () => Float64Array.from({ length: PRIOR_DRAWS }, normal);
+  const spend = channels.map((one) => one.spend.reduce((sum, value) => sum + value, 0));
+  return {
+    channels: channels.map(({ name }) => name),
+    contributions: spend.map((total) => draws().map((z) => sd * Math.abs(z) * total)),
+    baseline: draws().map((z) => (level + levelSd * z) * dates.length),
+    spend,
+  };
+}
+const GOOD_PRIOR = { effect: EFFECT, level: INTERCEPT, levelSd: 5 };
+
 /** Prior of every scalar, wide beside its posterior: the data informed it. */
 const informedPriors = (names) => new Map(names.map((name) => [name, { mean: 0, sd: PRIOR_SD }]));
 
@@ -232,6 +256,8 @@ export function goodFit({ n, phi, rho, burst = null }, noise, normal) {
     prior: {
       predictive: predictPrior(data.dates, { centre: INTERCEPT, levelSd: 5, noiseSd: 1.5 }, normal),
       parameters: informedPriors(parameters.map(({ name }) => name)),
+      media: priorMediaOf(data, GOOD_PRIOR, normal),
+      roiRange: { lower: 0, upper: 5 * EFFECT },
     },
     /** Upstream reports are made from the fit's own statistics, rounded, and then altered by this. */
     tamper: (reports) => reports,

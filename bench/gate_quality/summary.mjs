@@ -49,7 +49,7 @@ export function caught(fault) {
 }
 
 /** From counts of the workers to shares, with every requirement that is not met. */
-export function summarise(parts, { replicates, policies, good: goodCases, bad: faults }) {
+export function summarise(parts, { replicates, series, policies, good: goodCases, bad: faults }) {
   const { counts, values, labels } = parts.reduce(merge, {});
   const row = (one) => ({
     verdicts: Object.fromEntries(
@@ -83,5 +83,5 @@ export function summarise(parts, { replicates, policies, good: goodCases, bad: f
       const shares = (own) => Object.fromEntries(Object.entries(own).map(([key, n]) => [key, n / total]));
       return { ...one, replicates: total, label: shares(label), level: shares(level) };
     });
-  return { replicates, limit: LIMIT, good, bad, calibration, unmet: [...falseAlarms, ...missed] };
+  return { replicates, series, limit: LIMIT, good, bad, calibration, unmet: [...falseAlarms, ...missed] };
 }

@@ -120,10 +120,10 @@ function marginTable(good) {
 }
 
 /** Everything that was measured, in Markdown. */
-export function tables({ replicates, limit, good, bad, calibration, unmet }) {
+export function tables({ replicates, series, limit, good, bad, calibration, unmet }) {
   const policies = ["explore", "publish", "strict"];
   const sections = [
-    `${replicates} fits of each kind; every number is per cent of them, with a standard error of at most ${percent(Math.sqrt(0.25 / replicates))}, near 5 % of ${percent(Math.sqrt((0.05 * 0.95) / replicates))}.`,
+    `${replicates} fits of each kind, seeds of the series \`${series}\`; every number is per cent of them, with a standard error of at most ${percent(Math.sqrt(0.25 / replicates))}, near 5 % of ${percent(Math.sqrt((0.05 * 0.95) / replicates))}.`,
     "### Good fits: failed at `publish`",
     goodTable(good, "publish", "fail"),
     "### Good fits: warned at `publish`",

@@ -6,7 +6,7 @@ import { calibrationCases, labelOf } from "./calibration.mjs";
 import { casesOf, simulate } from "./cases.mjs";
 import { judgeAll, measureAll } from "./measure.mjs";
 
-const { replicates, calibrationReplicates, policyNames, isQuick } = workerData;
+const { replicates, calibrationReplicates, policyNames, isQuick, series } = workerData;
 /** Checks whose distribution over good fits the table of margins shows. */
 const KEPT = ["rhat_max", "ess_bulk_min", "ess_tail_min", "pareto_k_max", "bfmi_min"];
 
@@ -32,7 +32,7 @@ function requireAllChecks(measurements) {
 }
 
 for (const replicate of replicates) {
-  for (const { id, fit } of simulate(cases, replicate)) {
+  for (const { id, fit } of simulate(cases, replicate, series)) {
     const measurements = measureAll(fit, publish);
     requireAllChecks(measurements);
     for (const policy of policies) {
@@ -48,7 +48,7 @@ for (const replicate of replicates) {
 }
 for (const replicate of calibrationReplicates) {
   for (const one of calibrationCases) {
-    const { label, level } = labelOf(one, replicate);
+    const { label, level } = labelOf(one, replicate, series);
     const own = (labels[one.id] ??= { label: {}, level: {} });
     own.label[label] = (own.label[label] ?? 0) + 1;
     own.level[level] = (own.level[level] ?? 0) + 1;

@@ -6,7 +6,7 @@ import type { CsvText } from "../posterior/csv.ts";
 import type { Dataset } from "../posterior/dataset.ts";
 import { isoDate } from "../posterior/dates.ts";
 import { stationarity } from "../prediagnostics/stationarity.ts";
-import { describeData, measureCollinearity, measureData, vifRows } from "./data.ts";
+import { describeData, measureCollinearity, measureData, measureExposure, vifRows } from "./data.ts";
 import type { AnyFit } from "./read-fit.ts";
 
 /** Every check of the data, left out for one reason. */
@@ -81,6 +81,7 @@ export async function measureTable(path: string, fit: AnyFit): Promise<Measureme
   const dataset = toDataset(path, await readCsvFile(path), fit);
   return [
     ...measureData(describeData(dataset), vifRows(dataset, true), stationarity(dataset.target.values)),
+    measureExposure(dataset),
     ...measureCollinearity(dataset, true),
   ];
 }

@@ -27,9 +27,12 @@ import {
   measurePrior,
   measureResiduals,
   paretoSummary,
+  predictiveMean,
+  toObservations,
   type CalibrationResult,
   type LooResult,
 } from "./predictive.ts";
+import { measurePriorMedia, type PriorMedia, type RoiRange } from "./prior-media.ts";
 
 /** Everything of a fit that its adequacy is recomputed from; null where the fit holds no such evidence. */
 export interface Fit {
@@ -46,6 +49,8 @@ export interface Fit {
   readonly prior: PerDateDraws | null;
   /** Prior draws of the parameters, by the same names; null without a prior group. */
   readonly priorParameters: Iterable<Scalar> | null;
+  /** What the prior implies of channels and baseline; null where the file holds no contributions under the prior. */
+  readonly priorMedia: PriorMedia | null;
 }
 
 /** The adequacy of a fit, recomputed and judged. */
@@ -53,6 +58,8 @@ export interface Adequacy {
   readonly convergence: Convergence;
   readonly calibration: CalibrationResult | null;
   readonly leftOut: LooResult | null;
+  /** Mean of the predictive draws of each observation; null without them. */
+  readonly predicted: Float64Array | null;
   readonly reports: {
     readonly convergence: SchemaTypes["convergence_report"];
     readonly convergenceTable: SchemaTypes["convergence_table"];
@@ -68,6 +75,8 @@ export interface AssessOptions {
   readonly worst: number;
   /** What upstream reports claim: parsed JSON by file name; untrusted. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /** Where an ROI can lie in this business, for the check of its prior; left out or null: not checked. */
+  readonly roiRange?: RoiRange | null;
 }
 
 function passesConvergence(checks: readonly Check[]): boolean {
@@ -83,10 +92,12 @@ function assessPredictive(
 ) {
   const meanEss = convergence.parameters.map(({ essMean }) => essMean);
   const leftOut = logLikelihood && leaveOneOut(logLikelihood, meanEss);
-  const calibrated = observed && predictive && calibration(observed, predictive, leftOut);
+  const draws = predictive && toObservations(predictive);
+  const calibrated = observed && draws && calibration(observed, draws, leftOut);
   return {
     leftOut,
     calibrated,
+    predicted: draws && predictiveMean(draws),
     flagged: leftOut === null ? [] : flaggedRows(leftOut, observations, observed),
     priorMeasured: measurePrior(observed, prior),
   };
@@ -106,11 +117,12 @@ function priorShifts(prior: Iterable<Scalar>, { parameters }: Convergence): Map<
 }
 
 /** Recomputes every adequacy diagnostic of a fit from its draws, and judges it under a policy. */
-export function assessAdequacy(fit: Fit, policy: Policy, { worst, claims }: AssessOptions): Adequacy {
+export function assessAdequacy(fit: Fit, policy: Policy, options: AssessOptions): Adequacy {
+  const { worst, claims, roiRange = null } = options;
   const judged = (measurements: readonly Measurement[]) => measurements.map((one) => judge(one, policy));
   const convergence = recomputeConvergence(fit.parameters, fit.decisions, fit.sampleStats);
   const convergenceChecks = judged(measureConvergence(convergence));
-  const { leftOut, calibrated, flagged, priorMeasured } = assessPredictive(fit, convergence);
+  const { leftOut, calibrated, predicted, flagged, priorMeasured } = assessPredictive(fit, convergence);
   const reports = {
     convergence: convergenceReport(convergence, passesConvergence(convergenceChecks), policy, worst),
     convergenceTable: convergenceRows(convergence),
@@ -120,10 +132,11 @@ export function assessAdequacy(fit: Fit, policy: Policy, { worst, claims }: Asse
   };
   const others = judged([
     priorMeasured,
+    ...measurePriorMedia(fit.priorMedia, fit.observed, roiRange),
     measureInformation(fit.priorParameters && priorShifts(fit.priorParameters, convergence)),
     measureCalibration(calibrated),
-    measureFit(fit.observed, fit.predictive),
-    measureResiduals(fit.observed, fit.predictive),
+    measureFit(fit.observed, predicted),
+    measureResiduals(fit.observed, predicted),
     ...measurePareto(leftOut, flagged),
     ...measureClaims(claims, { ...reports, paretoK: leftOut?.paretoK ?? null }),
   ]);
@@ -131,6 +144,7 @@ export function assessAdequacy(fit: Fit, policy: Policy, { worst, claims }: Asse
     convergence,
     calibration: calibrated,
     leftOut,
+    predicted,
     reports,
     checks: [...convergenceChecks, ...others],
   };

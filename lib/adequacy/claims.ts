@@ -13,6 +13,7 @@ export interface Recomputed {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+type Row = Recomputed["convergenceTable"][number];
 
 /** How far a claimed statistic may be from the recomputed one: other tools round, and split or smooth a little differently. */
 const RELATIVE_TOLERANCE = 0.01;
@@ -67,30 +68,96 @@ interface Comparison {
   readonly message: string;
 }
 
+/**
+ * A claimed number beside the recomputed one.
+ *
+ * @param found - Null: the draws leave it undefined, and then no number is true of it.
+ */
 function compareNumber(
   name: string,
   claimed: number | null,
   found: number | null,
   tolerance: number,
 ): Comparison[] {
-  if (claimed === null || found === null) return [];
-  const agrees = Math.abs(claimed - found) <= tolerance * Math.abs(found);
-  return [{ agrees, message: `${name} ${short(claimed)} claimed, ${short(found)} recomputed` }];
+  if (claimed === null) return [];
+  const agrees = found !== null && Math.abs(claimed - found) <= tolerance * Math.abs(found);
+  const recomputed = found === null ? "undefined when recomputed" : `${short(found)} recomputed`;
+  return [{ agrees, message: `${name} ${short(claimed)} claimed, ${recomputed}` }];
+}
+
+const differencesIn = (compared: readonly Comparison[]) => compared.filter(({ agrees }) => !agrees);
+
+/** Whether model.nc holds what a number is computed from: without divergence flags or energies there is nothing to compare with. */
+function isHeld(
+  name: (typeof COUNTS)[number] | (typeof STATISTICS)[number],
+  { divergences, bfmi_per_chain }: Recomputed["convergence"],
+): boolean {
+  if (name === "divergences") return divergences !== null;
+  return name !== "bfmi_min" || bfmi_per_chain.length > 0;
+}
+
+/** The worst of a set of parameters; null where one is undefined. */
+type Extremes = Readonly<Record<Exclude<(typeof STATISTICS)[number], "bfmi_min">, number | null>>;
+
+/** Parameters that many reports leave out: constants, a sampler's unconstrained copies (names ending in `__`), and values of single dates. */
+const LEFT_OUT: readonly ((row: Row) => boolean)[] = [
+  ({ is_constant }) => is_constant,
+  ({ parameter }) => /__(?:\[|$)/.test(parameter),
+  ({ parameter }) => /[[ ]\d{4}-\d{2}-\d{2}[T\], ]/.test(parameter),
+];
+
+/** All parameters, and those left without each combination of what reports leave out. */
+function possibleSets(table: Recomputed["convergenceTable"]): Row[][] {
+  const parameters = table.filter(({ quantity }) => quantity === "parameter");
+  return LEFT_OUT.reduce<Row[][]>(
+    (sets, isLeftOut) => sets.flatMap((rows) => [rows, rows.filter((row) => !isLeftOut(row))]),
+    [parameters],
+  );
+}
+
+function extremesOf(rows: readonly Row[]): Extremes {
+  const varying = rows.filter(({ is_constant }) => !is_constant);
+  const extreme = (field: "rhat" | "ess_bulk" | "ess_tail", isWorse: (a: number, b: number) => boolean) =>
+    varying
+      .map((row) => row[field])
+      .reduce((worst, value) =>
+        worst === null || value === null ? null : isWorse(value, worst) ? value : worst,
+      );
+  if (varying.length === 0) return { rhat_max: null, ess_bulk_min: null, ess_tail_min: null };
+  return {
+    rhat_max: extreme("rhat", (a, b) => a > b),
+    ess_bulk_min: extreme("ess_bulk", (a, b) => a < b),
+    ess_tail_min: extreme("ess_tail", (a, b) => a < b),
+  };
+}
+
+/** The extremes that a report may state: those of each set of parameters that is as many as it says; none when it is of another model. */
+function extremesCovered(claim: Fields, { convergence, convergenceTable }: Recomputed): Extremes[] {
+  const stated = numberIn(claim, "n_parameters");
+  if (stated === null || stated === convergence.n_parameters) return [convergence];
+  return possibleSets(convergenceTable)
+    .filter(({ length }) => length === stated)
+    .map(extremesOf);
 }
 
 /** Every number that the report states and the draws give, side by side. */
-function comparisons(claim: Fields, { convergence, convergenceTable }: Recomputed): Comparison[] {
-  // A report may judge fewer parameters than are judged here: then its extremes are of another set, and its parameters are compared one by one.
-  const isOfFewer = (numberIn(claim, "n_parameters") ?? Infinity) < convergence.n_parameters;
-  const counts = COUNTS.filter((name) => !isOfFewer || name !== "n_parameters");
-  const statistics = STATISTICS.filter((name) => !isOfFewer || name === "bfmi_min");
-  return [
-    ...counts.flatMap((name) => compareNumber(name, numberIn(claim, name), convergence[name], 0)),
-    ...statistics.flatMap((name) =>
-      compareNumber(name, numberIn(claim, name), convergence[name], RELATIVE_TOLERANCE),
-    ),
-    ...compareParameters(claim, convergenceTable),
-  ];
+function comparisons(claim: Fields, recomputed: Recomputed): Comparison[] {
+  const { convergence, convergenceTable } = recomputed;
+  const compare = (
+    found: Readonly<Record<(typeof COUNTS | typeof STATISTICS)[number], number | null>>,
+    names: readonly (typeof COUNTS | typeof STATISTICS)[number][],
+    tolerance: number,
+  ) =>
+    names
+      .filter((name) => isHeld(name, convergence))
+      .flatMap((name) => compareNumber(name, numberIn(claim, name), found[name], tolerance));
+  const covered = extremesCovered(claim, recomputed);
+  const counts = COUNTS.filter((name) => covered.length === 0 || name !== "n_parameters");
+  // A report of another number of parameters is named as not matching, and still held against the extremes of all.
+  const [nearest = []] = (covered.length === 0 ? [convergence] : covered)
+    .map((extremes) => compare({ ...convergence, ...extremes }, STATISTICS, RELATIVE_TOLERANCE))
+    .sort((a, b) => differencesIn(a).length - differencesIn(b).length);
+  return [...compare(convergence, counts, 0), ...nearest, ...compareParameters(claim, convergenceTable)];
 }
 
 /** The parameters that a report names, against the same parameters here. */
@@ -112,7 +179,7 @@ function compareValues(file: string, claim: Fields, found: Recomputed): Measurem
   const checkId = "claim_convergence_values";
   const compared = comparisons(claim, found);
   if (compared.length === 0) return skipped(checkId, `${file} states no number to compare`);
-  const different = compared.filter(({ agrees }) => !agrees).map(({ message }) => message);
+  const different = differencesIn(compared).map(({ message }) => message);
   const message = different.length === 0 ? `${file} agrees with the draws` : different.join("; ");
   return { checkId, value: different.length, source: "imported", message };
 }
@@ -142,13 +209,22 @@ function calibrationClaim(report: unknown, { calibration }: Recomputed): Measure
   const file = "calibration_report.json";
   const claim = fieldsOf(report);
   if (claim === null) return skipped("claim_well_calibrated", `no upstream ${file}`);
-  if (calibration.label === "unknown")
+  if (calibration.pit_method === null)
     return skipped("claim_well_calibrated", "model.nc holds no posterior predictive draws to compare with");
+  const claimed = claim["well_calibrated"];
+  if (calibration.label === "unknown" && claimed === true) {
+    return {
+      checkId: "claim_well_calibrated",
+      value: 1,
+      source: "imported",
+      message: `${file} claims well_calibrated: true; a PIT of the draws is undefined, which confirms nothing`,
+    };
+  }
   return compareVerdict(
     "claim_well_calibrated",
     file,
     "well_calibrated",
-    claim["well_calibrated"],
+    claimed,
     calibration.well_calibrated,
   );
 }

@@ -7,6 +7,7 @@ import type { Policy, Rule } from "../gates/policy.ts";
 import type { SampleStats } from "../posterior/posterior.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { finite, short } from "../words.ts";
+import { summariseOnAllCores } from "./convergence-threads.ts";
 
 type Report = SchemaTypes["convergence_report"];
 type TableRow = SchemaTypes["convergence_table"][number];
@@ -36,7 +37,7 @@ export function recomputeConvergence(
   decisions: Iterable<Scalar>,
   { diverging, energy, reachedMaxTreeDepth }: SampleStats,
 ): Convergence {
-  const judged = summariseConvergence(parameters);
+  const { summaries: judged } = summariseOnAllCores(parameters);
   return {
     chains: judged[0]?.chainMeans.length ?? 0,
     draws: judged[0]?.drawCount ?? 0,

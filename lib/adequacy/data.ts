@@ -5,6 +5,7 @@ import { quantileBins } from "../prediagnostics/bins.ts";
 import { conditioning } from "../prediagnostics/condition-number.ts";
 import { correlations, strongestCorrelation } from "../prediagnostics/correlation.ts";
 import { dataQuality, type ChannelQuality, type DataQuality } from "../prediagnostics/data-quality.ts";
+import { missingPeriods, spendMismatch } from "../prediagnostics/spend-quality.ts";
 import { stationarity, type Stationarity } from "../prediagnostics/stationarity.ts";
 import { transferEntropySummary } from "../prediagnostics/transfer-entropy-summary.ts";
 import { vif } from "../prediagnostics/vif.ts";
@@ -69,6 +70,43 @@ export function qualityRows({
     ...columns,
     ...media,
   ];
+}
+
+/** The channels with exposure, and in which periods, by date, it does not belong to the spend. */
+function mismatches({ dates, channels }: Dataset) {
+  const datesOf = (periods: readonly number[]) => periods.map((t) => dates[t] ?? "");
+  return channels.flatMap(({ name, spend, exposure }) => {
+    if (exposure === undefined) return [];
+    const { spendOnly, exposureOnly } = spendMismatch(spend, exposure);
+    const missing = datesOf(missingPeriods(exposure));
+    return [{ name, missing, spendOnly: datesOf(spendOnly), exposureOnly: datesOf(exposureOnly) }];
+  });
+}
+
+/** The rows of data_quality.csv on exposure; none where the data hold none. */
+export function exposureRows(dataset: Dataset): QualityRow[] {
+  return mismatches(dataset).flatMap(({ name, missing, spendOnly, exposureOnly }) =>
+    [
+      { fact: "periods without a value of exposure", dates: missing },
+      { fact: "periods with spend and no exposure", dates: spendOnly },
+      { fact: "periods with exposure and no spend", dates: exposureOnly },
+    ].map(({ fact, dates }) => ({ subject: name, fact, value: dates.length, detail: listed(dates) })),
+  );
+}
+
+/** What gate g0 judges of spend beside exposure; NaN where periods cannot be compared for want of a value of exposure. */
+export function measureExposure(dataset: Dataset): Measurement {
+  const checkId = "spend_without_exposure";
+  const found = mismatches(dataset);
+  if (found.length === 0) return skipped(checkId, "no column of exposure is named under columns.exposure");
+  const missing = found.flatMap(({ name, missing: dates }) => dates.map((date) => `${name} on ${date}`));
+  if (missing.length > 0)
+    return { checkId, value: NaN, message: `no value of exposure for ${listed(missing)}` };
+  const words = found.flatMap(({ name, spendOnly, exposureOnly }) => [
+    ...spendOnly.map((date) => `${name} on ${date} (spend and no exposure)`),
+    ...exposureOnly.map((date) => `${name} on ${date} (exposure and no spend)`),
+  ]);
+  return count(checkId, words, `spend and exposure agree in every period of ${found.length} channels`);
 }
 
 /** Only the periods in which every column has a value. */

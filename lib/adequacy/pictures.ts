@@ -23,7 +23,7 @@ import { vif } from "../prediagnostics/vif.ts";
 import type { Adequacy, Fit } from "./assess.ts";
 import { passLimit } from "./convergence.ts";
 import { regressorsOf } from "./data.ts";
-import { predictiveMean, residualLags, type CalibrationResult } from "./predictive.ts";
+import { residualLags, type CalibrationResult } from "./predictive.ts";
 
 /** What the charts call things. */
 export interface PictureLabels {
@@ -113,11 +113,11 @@ function calibrationPictures(result: CalibrationResult) {
 }
 
 function residualsPicture(
-  { observed, predictive, observations }: Fit,
+  { observed, observations }: Fit,
+  { predicted }: Adequacy,
   { target, unit, period }: PictureLabels,
 ): TopLevelSpec | null {
-  if (observed === null || predictive === null || observed.length < 3) return null;
-  const predicted = predictiveMean(predictive);
+  if (observed === null || predicted === null || observed.length < 3) return null;
   const residuals = observed.map((value, i) => value - (predicted[i] ?? NaN));
   const { autocorrelations, pValue, durbinWatson } = residualAutocorrelation(
     residuals,
@@ -165,7 +165,7 @@ export function adequacyPictures(
         k: leftOut.paretoK,
         goodK: leftOut.goodK,
       }),
-    residuals: residualsPicture(fit, labels),
+    residuals: residualsPicture(fit, adequacy, labels),
   };
 }
 

@@ -13,7 +13,7 @@ import { fromSampleMajor, samplesOf, type ObservationDraws } from "../draws/obse
 import { skipped, type Measurement } from "../gates/judge.ts";
 import type { PerDateDraws } from "../posterior/posterior.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
-import { finite, listed, short } from "../words.ts";
+import { finite, listed, perCent, short } from "../words.ts";
 import { influences, isDecisive } from "./influence.ts";
 import { standsInShortSeries } from "./short-series.ts";
 
@@ -79,10 +79,9 @@ export function leaveOneOut(logLikelihood: PerDateDraws, meanEss: readonly numbe
 /** Tests the predictive distribution against what was observed: by leave-one-out PIT where there is a log-likelihood. */
 export function calibration(
   observed: Float64Array,
-  predictive: PerDateDraws,
+  draws: ObservationDraws,
   left: LooResult | null,
 ): CalibrationResult {
-  const draws = toObservations(predictive);
   const bounds = left === null ? pitBounds(observed, draws) : looPitBounds(observed, draws, left.logWeights);
   const found = calibrate(bounds, true);
   const pit = bounds.lower.map((lower, i) => (lower + (bounds.upper[i] ?? NaN)) / 2);
@@ -280,7 +279,7 @@ export function measurePrior(observed: Float64Array | null, prior: PerDateDraws 
     observed,
     toObservations(prior),
   );
-  const facts = `${drawCount} draws; ${short(100 * absurdShare)} % beyond ten times the largest observation, ${short(100 * negativeShare)} % negative, ${short(100 * coverage98)} % of periods inside their 98 % interval`;
+  const facts = `${drawCount} draws; ${perCent(absurdShare)} beyond ten times the largest observation, ${perCent(negativeShare)} negative, ${perCent(coverage98)} of periods inside their 98 % interval`;
   const because = [...failures, ...warnings].map((name) => name.replaceAll("_", " ")).join(", ");
   const level =
     failures.length > 0
@@ -294,24 +293,23 @@ export function measurePrior(observed: Float64Array | null, prior: PerDateDraws 
 }
 
 /** Mean of the predictive draws of each observation. */
-export function predictiveMean(predictive: PerDateDraws): Float64Array {
-  const draws = toObservations(predictive);
+export function predictiveMean(draws: ObservationDraws): Float64Array {
   return Float64Array.from({ length: draws.observationCount }, (_, i) => mean(samplesOf(draws, i)));
 }
 
 /** Lags of the residuals' autocorrelation: ten, or a fifth of a short series. */
 export const residualLags = (n: number) => Math.max(1, Math.min(10, Math.floor(n / 5)));
 
-/** What gate g5 says of the residuals: observed less the predictive mean, in time order. */
-export function measureResiduals(
-  observed: Float64Array | null,
-  predictive: PerDateDraws | null,
-): Measurement {
+/**
+ * What gate g5 says of the residuals: observed less the predictive mean, in time order.
+ *
+ * @param predicted - Mean of the predictive draws of each observation.
+ */
+export function measureResiduals(observed: Float64Array | null, predicted: Float64Array | null): Measurement {
   const checkId = "residual_autocorrelation";
-  if (observed === null || predictive === null)
+  if (observed === null || predicted === null)
     return skipped(checkId, "model.nc holds no posterior predictive draws");
   if (observed.length < 3) return skipped(checkId, `${observed.length} observations are too few`);
-  const predicted = predictiveMean(predictive);
   const residuals = observed.map((value, i) => value - (predicted[i] ?? NaN));
   const { pValue, durbinWatson, autocorrelations } = residualAutocorrelation(
     residuals,
@@ -325,10 +323,10 @@ export function measureResiduals(
 }
 
 /** What gate g5 says of the fit itself: R² of the predictive mean. */
-export function measureFit(observed: Float64Array | null, predictive: PerDateDraws | null): Measurement {
-  if (observed === null || predictive === null)
+export function measureFit(observed: Float64Array | null, predicted: Float64Array | null): Measurement {
+  if (observed === null || predicted === null)
     return skipped("r2", "model.nc holds no posterior predictive draws");
-  const { r2 } = fitMetrics(observed, predictiveMean(predictive));
+  const { r2 } = fitMetrics(observed, predicted);
   return { checkId: "r2", value: r2, message: `over ${observed.length} observations` };
 }
 

@@ -140,6 +140,7 @@ function readFit(data: InferenceData, wanted: string | null): AnyFit {
     names: coordinateNames(data),
     parameters: { [Symbol.iterator]: () => scalars(data, "posterior") },
     priorParameters: data.groups.includes("prior") ? scalars(data, "prior") : null,
+    priorMedia: null,
     decisions: [],
     sampleStats: sampleStats(data),
     observations: seen ? labelsOf(data, seen) : (logLikelihood?.dates ?? predictive?.dates ?? []),

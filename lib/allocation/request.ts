@@ -7,7 +7,7 @@ import type { Dataset } from "../posterior/dataset.ts";
 import { nearest } from "../schema/nearest.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { OptionProblem } from "../stage.ts";
-import { short } from "../words.ts";
+import { exact, roundedTo, withinRange } from "../words.ts";
 
 type Options = SchemaTypes["optimisation.options"];
 type Limit = Options["bounds"]["default"];
@@ -90,7 +90,7 @@ function crossedBounds(channels: readonly RequestedChannel[]): OptionProblem[] {
     .filter(({ lower, upper }) => lower > upper)
     .map(({ name, lower, upper }) => ({
       path: ["bounds"],
-      what: `the lower bound of ${name} is ${short(lower)}, above its upper bound ${short(upper)}`,
+      what: `the lower bound of ${name} is ${exact(lower)}, above its upper bound ${exact(upper)}`,
       fix: "lower the lower bound or raise the upper one",
     }));
 }
@@ -104,11 +104,12 @@ function outOfReach(
   const most = channels.reduce((sum, { upper }) => sum + upper, 0);
   const slack = 1e-9 * Math.max(total, most);
   if (total >= least - slack && total <= most + slack) return [];
+  const [low, high] = withinRange(least, most);
   return [
     {
       path,
-      what: `a total budget of ${short(total)} per period lies outside what the bounds allow: ${short(least)} to ${short(most)}`,
-      fix: `ask for a total between ${short(least)} and ${short(most)}, or widen the bounds`,
+      what: `a total budget of ${exact(total)} per period lies outside what the bounds allow: ${low} to ${high}`,
+      fix: `ask for a total between ${low} and ${high}, or widen the bounds`,
     },
   ];
 }
@@ -157,19 +158,35 @@ function curveAt(curves: readonly Curve[], i: number): Curve {
 }
 
 /** Whether bounds, ramps and budget contradict each other has nothing to do with the curves: any will do. */
-function multiPeriodConflicts(request: AllocationRequest): OptionProblem[] {
+function conflictOf(request: AllocationRequest) {
   const flat = request.channels.map(() => michaelisMenten({ L: 0, k: 1 }));
-  const conflict = explainInfeasibility(multiPeriodProblem(request, flat));
+  return explainInfeasibility(multiPeriodProblem(request, flat));
+}
+
+/** A budget over the horizon in as few digits as leave it one that can be met. */
+function nearestInReach(request: AllocationRequest, total: number): string {
+  const { multiPeriod } = request;
+  const inwards = total < multiPeriod.total ? "down" : "up";
+  for (let digits = 4; digits <= 15; digits += 1) {
+    const rounded = roundedTo(total, digits, inwards);
+    if (conflictOf({ ...request, multiPeriod: { ...multiPeriod, total: rounded } }) === null)
+      return String(rounded);
+  }
+  return String(total);
+}
+
+function multiPeriodConflicts(request: AllocationRequest): OptionProblem[] {
+  const conflict = conflictOf(request);
   if (conflict === null) return [];
-  const budget = conflict.nearestBudget?.total;
+  const total = conflict.nearestBudget?.total;
   return [
     {
       path: ["multi_period"],
       what: conflict.reason,
       fix:
-        budget === undefined
+        total === undefined
           ? "loosen one of these limits"
-          : `the nearest total budget over the horizon that can be met is ${short(budget)}; or loosen one of these limits`,
+          : `the nearest total budget over the horizon that can be met is ${nearestInReach(request, total)}; or loosen one of these limits`,
     },
   ];
 }

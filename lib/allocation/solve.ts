@@ -3,6 +3,7 @@ import { sigmoid } from "../curves/sigmoid.ts";
 import type { ConcaveCurve } from "../curves/curve.ts";
 import type { AllocationProblem } from "../optimise/problem.ts";
 import type { Certificate } from "../optimise/certificate.ts";
+import { relativeGap } from "../optimise/gap.ts";
 import type { Allocated, Solution } from "../optimise/solution.ts";
 import { solveByInteriorPoint } from "../optimise/interior_point/solver.ts";
 import { solveSequentially } from "../optimise/sequential/solver.ts";
@@ -131,8 +132,8 @@ export function solveMultiPeriod(
 /** The certificate with a tighter bound on the same problem. */
 function against(certificate: Certificate, upperBound: number): Certificate {
   if (!(upperBound < certificate.upperBound)) return certificate;
-  const gap = upperBound - certificate.objective;
-  return { ...certificate, upperBound, gap, relativeGap: gap === 0 ? 0 : gap / Math.abs(upperBound) };
+  const gap = Math.max(0, upperBound - certificate.objective);
+  return { ...certificate, upperBound, gap, relativeGap: relativeGap(gap, upperBound) };
 }
 
 const SIMULTANEOUS = "the best plan of all periods at once, by its own certificate";

@@ -76,18 +76,18 @@ function narrate(
     );
   }
   for (const { gate, question, status } of verdict.gates) {
-    terminal.out(`${terminal.style(GATE_STYLE[status], `${gate} ${status.padEnd(4)}`)} ${question}`);
+    terminal.out(`${terminal.styleOut(GATE_STYLE[status], `${gate} ${status.padEnd(4)}`)} ${question}`);
     for (const check of checks.filter((one) => one.gate === gate && one.status !== "pass")) {
       const value = check.status === "skipped" ? "" : ` ${shown(check.value)} (rule: ${check.threshold})`;
       terminal.out(
-        `     ${terminal.style(CHECK_STYLE[check.status], check.status)} ${check.metric}:${value} ${check.message}`,
+        `     ${terminal.styleOut(CHECK_STYLE[check.status], check.status)} ${check.metric}:${value} ${check.message}`,
       );
       if (check.status === "fail" || check.status === "warn")
-        terminal.out(`       ${terminal.style("cyan", "to do:")} ${check.remedy}`);
+        terminal.out(`       ${terminal.styleOut("cyan", "to do:")} ${check.remedy}`);
     }
   }
   terminal.out(
-    terminal.style(
+    terminal.styleOut(
       GATE_STYLE[verdict.adequacy],
       `adequacy under policy ${verdict.policy}: ${verdict.adequacy}`,
     ),

@@ -7,6 +7,8 @@ export const EXIT = {
   blocked: 3,
   /** A stage failed. */
   failed: 4,
+  /** No allocation can meet the request. */
+  infeasible: 5,
   /** Stopped by the user. */
   interrupted: 130,
 } as const;

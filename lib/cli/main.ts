@@ -4,6 +4,8 @@ import type { CommonOptions, Context } from "./context.ts";
 import type { DiagnoseOptions } from "./diagnose.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { InitOptions } from "./init.ts";
+import { METHOD_NAMES } from "./method-names.ts";
+import type { OptimiseOptions } from "./optimise.ts";
 import type { PipelineOptions } from "./pipeline-options.ts";
 import { reportError } from "./report-error.ts";
 import type { RunCommandOptions } from "./run.ts";
@@ -18,11 +20,12 @@ Examples:
   $ sluice plan                                    say what would run, and why
   $ sluice run                                     run pipeline.yaml
   $ sluice diagnose model.nc                       judge any InferenceData file
+  $ sluice optimise problem.json                   divide a budget, without a pipeline
   $ sluice run other/pipeline.yaml --policy strict
   $ sluice run --json | jq .status
 
 Exit codes:
-  0 done · 2 invalid configuration or input · 3 blocked by a gate · 4 a stage failed · 130 interrupted`;
+  0 done · 2 invalid configuration or input · 3 blocked by a gate · 4 a stage failed · 5 infeasible · 130 interrupted`;
 
 const VERB_EXAMPLES = {
   run: [
@@ -38,6 +41,7 @@ const VERB_EXAMPLES = {
     "diagnose model.nc data.csv --reports reports --policy ammm",
     "diagnose model.nc --json",
   ],
+  optimise: ["optimise problem.json", "optimise problem.yaml --method interior_point --json"],
   init: [
     "init --model model.nc --data data.csv",
     "init --model model.nc --data data.csv --out brand/pipeline.yaml",
@@ -101,6 +105,19 @@ function buildProgram(act: Act): Command {
     .action((model: string, data: string | undefined, options: DiagnoseOptions) =>
       act(
         async (context) => (await import("./diagnose.ts")).diagnoseCommand(model, data, options, context),
+        options,
+      ),
+    );
+  verb(program, "optimise", "divide a budget stated in a problem file, with proof, without a pipeline")
+    .argument("<problem.json|yaml>", "channels, curves, bounds, ramps and budgets")
+    .addOption(
+      new Option("--method <name>", "how to solve it; auto chooses, and says why")
+        .choices(METHOD_NAMES)
+        .default("auto"),
+    )
+    .action((file: string, options: OptimiseOptions) =>
+      act(
+        async (context) => (await import("./optimise.ts")).optimiseCommand(file, options, context),
         options,
       ),
     );

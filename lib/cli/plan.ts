@@ -26,6 +26,6 @@ export async function planCommand(
   if (options.json) terminal.out(JSON.stringify(intentions, null, 2));
   else
     for (const { stage, action, reason } of intentions)
-      terminal.out(`${terminal.style(STYLE[action], action.padEnd(7))} ${stage.padEnd(22)} ${reason}`);
+      terminal.out(`${terminal.styleOut(STYLE[action], action.padEnd(7))} ${stage.padEnd(22)} ${reason}`);
   return EXIT.done;
 }

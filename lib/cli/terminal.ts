@@ -8,7 +8,10 @@ export interface Terminal {
   err(line: string): void;
   /** Replaces the line under way; where nobody watches, nothing is written. */
   status(line: string): void;
+  /** Text for `err`. */
   style(style: Style, text: string): string;
+  /** Text for `out`, which may be a file while `err` is a terminal. */
+  styleOut(style: Style, text: string): string;
 }
 
 interface Stream {
@@ -20,7 +23,9 @@ const CLEAR_LINE = "\r\u001b[2K";
 
 /** Colours only on a terminal, never where NO_COLOR is set; progress only where someone watches, not in CI. */
 export function openTerminal(out: Stream, err: Stream, env: NodeJS.ProcessEnv): Terminal {
-  const hasColour = err.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+  const canColour = !env["NO_COLOR"] && env["TERM"] !== "dumb";
+  const paint = (stream: Stream) => (style: Style, text: string) =>
+    canColour && stream.isTTY === true ? styleText(style, text, { validateStream: false }) : text;
   const isWatched = err.isTTY === true && !env["CI"] && env["TERM"] !== "dumb";
   let isOpen = false;
   const clear = () => {
@@ -41,6 +46,7 @@ export function openTerminal(out: Stream, err: Stream, env: NodeJS.ProcessEnv): 
       err.write(`${CLEAR_LINE}${line}`);
       isOpen = true;
     },
-    style: (style, text) => (hasColour ? styleText(style, text, { validateStream: false }) : text),
+    style: paint(err),
+    styleOut: paint(out),
   };
 }

@@ -34,7 +34,7 @@ export async function validateCommand(
     };
     if (options.json) terminal.out(JSON.stringify(facts, null, 2));
     else {
-      terminal.out(`${terminal.style("green", "valid")}: ${file}`);
+      terminal.out(`${terminal.styleOut("green", "valid")}: ${file}`);
       terminal.out(
         `  data   ${dataset.dates.length} periods, ${dataset.dates.at(0) ?? ""} to ${dataset.dates.at(-1) ?? ""}; target ${dataset.target.name}`,
       );

@@ -1,13 +1,15 @@
-import { areFinite, type Chains, rowsOf, shapeOf } from "../draws/chains.ts";
-import { foldSortedInto } from "../draws/fold.ts";
+import { type Chains, isFiniteThroughout, shapeOf } from "../draws/chains.ts";
+import { createFoldRoom, type FoldRoom, foldSortedInto, scoreFoldedInto } from "../draws/fold.ts";
 import { sortedHdi } from "../draws/hdi.ts";
-import { moments } from "../draws/moments.ts";
+import { mean, moments, momentsAbout } from "../draws/moments.ts";
 import { createSorter, type SortedDraws } from "../draws/order.ts";
 import { sortedQuantile } from "../draws/quantile.ts";
 import { normalScores, scoreInto } from "../draws/rank-normalise.ts";
 import { splitChains } from "../draws/split.ts";
-import { essInPlace, indicatorEss, MIN_DRAWS, TAIL_PROBABILITIES } from "./ess.ts";
-import { combineRhat, MIN_CHAINS, rhat } from "./rhat.ts";
+import { createIndicatorRoom, type IndicatorRoom } from "./autocovariance.ts";
+import { centreInto, type CentredRows, createCentredRows } from "./centred-rows.ts";
+import { essOfRows, indicatorEss, isConstantRange, MIN_DRAWS, TAIL_PROBABILITIES } from "./ess.ts";
+import { combineRhat, MIN_CHAINS, rhatOfRows } from "./rhat.ts";
 
 /** A scalar quantity of the posterior, by the name under which it is reported. */
 export interface Scalar {
@@ -44,25 +46,34 @@ const HDI_MASS = 0.94;
 /**
  * Convergence diagnostics and summary of each scalar.
  *
- * The same numbers as `rankRhat`, `bulkEss`, `tailEss`, `meanEss` and `meanMcse` one by one, but each scalar is sorted
- * once for all of them, and buffers are kept from scalar to scalar of one shape.
- *
  * @param scalars - Read one at a time, so that a generator need not hold a large posterior.
- * @returns In the order of the scalars. R-hat is NaN for one chain; R-hat, ESS and MCSE are NaN for fewer than four
- *   draws; all are NaN when a draw is not finite.
- * @see Vehtari et al. (2021), doi:10.1214/20-BA1221
+ * @returns In the order of the scalars; see `createSummariser`.
  */
 export function summariseConvergence(scalars: Iterable<Scalar>): ScalarConvergence[] {
+  return Array.from(scalars, createSummariser());
+}
+
+/**
+ * A function that gives the convergence diagnostics and summary of one scalar, and keeps its buffers for the next one of
+ * the same shape.
+ *
+ * The same numbers as `rankRhat`, `bulkEss`, `tailEss`, `meanEss` and `meanMcse` one by one, but a scalar is sorted once
+ * for all of them: bulk ranks, folded ranks, quantiles, interval and tails are read from one order, and bulk R-hat and
+ * bulk ESS from the same centred rows.
+ *
+ * @returns R-hat is NaN for one chain; R-hat, ESS and MCSE are NaN for fewer than four draws; all are NaN when a draw is
+ *   not finite.
+ * @see Vehtari et al. (2021), doi:10.1214/20-BA1221
+ */
+export function createSummariser(): (scalar: Scalar) => ScalarConvergence {
   let workspace: Workspace | undefined;
-  const summaries: ScalarConvergence[] = [];
-  for (const { name, chains } of scalars) {
+  return ({ name, chains }) => {
     const { chainCount, drawCount } = shapeOf(chains);
     if (workspace?.chainCount !== chainCount || workspace.drawCount !== drawCount) {
       workspace = createWorkspace(chainCount, drawCount);
     }
-    summaries.push({ name, ...summarise(chains, workspace) });
-  }
-  return summaries;
+    return { name, ...summarise(chains, workspace) };
+  };
 }
 
 /** Buffers for scalars of one shape. "Split" concerns the draws left when the middle one of an odd number is dropped. */
@@ -73,42 +84,54 @@ interface Workspace {
   readonly sort: (values: Float64Array) => SortedDraws;
   readonly split: Float64Array;
   readonly sortSplit: (values: Float64Array) => SortedDraws;
+  readonly foldRoom: FoldRoom;
   readonly folded: SortedDraws;
   readonly normalScores: Float64Array;
   readonly scores: Float64Array;
-  readonly scoreRows: Chains;
+  readonly scoreRows: CentredRows;
+  readonly splitRows: CentredRows;
+  readonly indicatorRoom: IndicatorRoom;
 }
 
 function createWorkspace(chainCount: number, drawCount: number): Workspace {
   const rowCount = 2 * chainCount;
-  const splitCount = rowCount * Math.floor(drawCount / 2);
-  const scores = new Float64Array(splitCount);
+  const half = Math.floor(drawCount / 2);
+  const splitCount = rowCount * half;
+  const isEven = drawCount % 2 === 0;
+  const draws = new Float64Array(chainCount * drawCount);
+  const sort = createSorter(chainCount * drawCount);
   return {
     chainCount,
     drawCount,
-    draws: new Float64Array(chainCount * drawCount),
-    sort: createSorter(chainCount * drawCount),
-    split: new Float64Array(splitCount),
-    sortSplit: createSorter(splitCount),
+    draws,
+    sort,
+    // Halves of an even number of draws lie one after the other as the chains do.
+    split: isEven ? draws : new Float64Array(splitCount),
+    sortSplit: isEven ? sort : createSorter(splitCount),
+    foldRoom: createFoldRoom(splitCount),
     folded: { sorted: new Float64Array(splitCount), order: new Uint32Array(splitCount) },
     normalScores: normalScores(splitCount),
-    scores,
-    scoreRows: rowsOf(scores, rowCount),
+    scores: new Float64Array(splitCount),
+    scoreRows: createCentredRows(rowCount, half),
+    splitRows: createCentredRows(rowCount, half),
+    indicatorRoom: createIndicatorRoom(rowCount, half),
   };
 }
 
 function summarise(chains: Chains, workspace: Workspace): Omit<ScalarConvergence, "name"> {
+  const { draws, drawCount } = workspace;
+  copyInto(draws, chains);
   const chainMoments = chains.map(moments);
   const byChain = {
     chainMeans: Float64Array.from(chainMoments, (chain) => chain.mean),
     chainSds: Float64Array.from(chainMoments, (chain) => Math.sqrt(chain.variance)),
   };
-  const { drawCount } = workspace;
-  if (!areFinite(chains)) return { ...UNDEFINED, drawCount, ...byChain };
+  // A draw that is not finite leaves its chain without a variance; so do too few draws, or too great ones.
+  const areMomentsFinite = chainMoments.every((chain) => Number.isFinite(chain.variance));
+  if (!areMomentsFinite && !isFiniteThroughout(draws)) return { ...UNDEFINED, drawCount, ...byChain };
 
-  copyInto(workspace.draws, chains);
-  const all = workspace.sort(workspace.draws);
-  const whole = moments(workspace.draws);
+  const all = workspace.sort(draws);
+  const whole = momentsAbout(draws, mean(byChain.chainMeans));
   const hdi = sortedHdi(all.sorted, HDI_MASS);
   return {
     mean: whole.mean,
@@ -128,40 +151,52 @@ type Mixing = Pick<
 >;
 
 function mixing(chains: Chains, all: SortedDraws, variance: number, workspace: Workspace): Mixing {
-  const { split, folded, scores, scoreRows } = workspace;
-  const rowCount = scoreRows.length;
-  copyInto(split, splitChains(chains));
-  const sorted = split.length === all.sorted.length ? all : workspace.sortSplit(split);
+  const { draws, split, scores, scoreRows, splitRows } = workspace;
+  if (split !== draws) copyInto(split, splitChains(chains));
+  const sorted = split === draws ? all : workspace.sortSplit(split);
+  const count = split.length;
+  const least = sorted.sorted[0]!;
+  const greatest = sorted.sorted[count - 1]!;
+  const rhatOfScores = () => (chains.length >= MIN_CHAINS ? rhatOfRows(scoreRows) : NaN);
 
-  const rhatOfScores = () => (chains.length >= MIN_CHAINS ? rhat(scoreRows) : NaN);
   scoreInto(scores, sorted, workspace.normalScores);
+  centreInto(scoreRows, scores);
   const rhatBulk = rhatOfScores();
-  const essBulk = essInPlace(scores, rowCount);
+  const essBulk = least === greatest ? count : essOfRows(scoreRows);
 
-  foldSortedInto(folded, sorted, sortedQuantile(sorted.sorted, 0.5));
-  scoreInto(scores, folded, workspace.normalScores);
+  scoreFolded(sorted, workspace);
+  centreInto(scoreRows, scores);
   const combined = combineRhat(rhatBulk, rhatOfScores());
 
-  const essMean = essInPlace(split, rowCount);
+  centreInto(splitRows, split);
+  const essMean = isConstantRange(least, greatest) ? count : essOfRows(splitRows);
   return {
     rhat: combined.rhat,
     rhatBulk: combined.bulk,
     rhatFolded: combined.folded,
     essBulk,
-    essTail: lesserTailEss(all.sorted, sorted, rowCount),
+    essTail: lesserTailEss(all.sorted, sorted, workspace.indicatorRoom),
     essMean,
     mcseMean: Math.sqrt(variance / essMean),
   };
 }
 
+/** Leaves in `scores` the normal scores of the distances from the median. */
+function scoreFolded(draws: SortedDraws, workspace: Workspace): void {
+  const { scores, folded, foldRoom } = workspace;
+  const centre = sortedQuantile(draws.sorted, 0.5);
+  if (scoreFoldedInto(scores, draws, centre, workspace.normalScores, foldRoom)) return;
+  foldSortedInto(folded, draws, centre);
+  scoreInto(scores, folded, workspace.normalScores);
+}
+
 /** Tail ESS of sorted draws: those below the lower, and those above the upper quantile, head and end the order. */
-function lesserTailEss(all: Float64Array, { sorted, order }: SortedDraws, rowCount: number): number {
+function lesserTailEss(all: Float64Array, { sorted, order }: SortedDraws, room: IndicatorRoom): number {
   const lowerCount = countUpTo(sorted, sortedQuantile(all, TAIL_PROBABILITIES.lower));
   const upperCount = countUpTo(sorted, sortedQuantile(all, TAIL_PROBABILITIES.upper));
-  const length = order.length / rowCount;
   return Math.min(
-    indicatorEss(order.subarray(0, lowerCount), rowCount, length),
-    indicatorEss(order.subarray(upperCount), rowCount, length),
+    indicatorEss(order.subarray(0, lowerCount), room),
+    indicatorEss(order.subarray(upperCount), room),
   );
 }
 
@@ -187,7 +222,7 @@ function copyInto(out: Float64Array, rows: Chains): void {
 
 function countDistinct(sorted: Float64Array): number {
   let count = sorted.length > 0 ? 1 : 0;
-  for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[i - 1]) count++;
+  for (let i = 1; i < sorted.length; i++) count = (count + +(sorted[i] !== sorted[i - 1])) | 0;
   return count;
 }
 
@@ -206,6 +241,7 @@ const UNDEFINED = {
   sd: NaN,
   hdiLower: NaN,
   hdiUpper: NaN,
+  drawCount: NaN,
   ...UNDEFINED_MIXING,
   distinctCount: NaN,
 };

@@ -4,7 +4,14 @@ import { mean, variance } from "../draws/moments.ts";
 import { median, quantiles } from "../draws/quantile.ts";
 import { rankNormalise } from "../draws/rank-normalise.ts";
 import { splitChains } from "../draws/split.ts";
-import { type Autocovariance, denseAutocovariance, indicatorAutocovariance } from "./autocovariance.ts";
+import {
+  type Autocovariance,
+  createIndicatorRoom,
+  denseAutocovariance,
+  indicatorAutocovariance,
+  type IndicatorRoom,
+} from "./autocovariance.ts";
+import { centreInto, type CentredRows, createCentredRows } from "./centred-rows.ts";
 
 /** Below this effective sample size is not defined. */
 export const MIN_DRAWS = 4;
@@ -26,26 +33,36 @@ export function hasEss(chains: Chains): boolean {
  * @see Geyer (1992), Statistical Science 7(4); Vehtari et al. (2021), doi:10.1214/20-BA1221
  */
 export function ess(rows: Chains): number {
-  return essInPlace(flatten(rows), shapeOf(rows).chainCount);
+  const { chainCount, drawCount } = shapeOf(rows);
+  const values = flatten(rows);
+  if (isConstant(values)) return values.length;
+  const centred = createCentredRows(chainCount, drawCount);
+  centreInto(centred, values);
+  return essOfRows(centred);
 }
 
-/** `ess` of rows of equal length laid one after the other; they are left centred. */
-export function essInPlace(values: Float64Array, rowCount: number): number {
-  if (isConstant(values)) return values.length;
-  const rowMeans = centreRowsInPlace(values, rowCount);
-  return geyerEss(denseAutocovariance(values, rowCount), rowMeans, values.length / rowCount);
+/** `ess` of centred rows that are not constant. */
+export function essOfRows(rows: CentredRows): number {
+  return geyerEss(denseAutocovariance(rows), rows.means, rows.length);
 }
 
 /**
  * `ess` of rows of zeros and ones.
  *
- * @param members - Places of the ones, or as well of the zeros, in rows of `length` laid one after the other.
+ * @param members - Places of the ones, or as well of the zeros, in rows of the room's shape laid one after the other.
  */
-export function indicatorEss(members: Uint32Array, rowCount: number, length: number): number {
-  if (members.length === 0 || members.length === rowCount * length) return rowCount * length;
-  const rowMeans = new Float64Array(rowCount);
-  for (let k = 0; k < members.length; k++) rowMeans[Math.floor(members[k]! / length)]! += 1 / length;
-  return geyerEss(indicatorAutocovariance(members, rowCount, length), rowMeans, length);
+export function indicatorEss(members: Uint32Array, room: IndicatorRoom): number {
+  const count = room.rowCount * room.length;
+  if (members.length === 0 || members.length === count) return count;
+  const autocovariance = indicatorAutocovariance(members, room);
+  const effective = geyerEss(autocovariance, autocovariance.rowMeans, room.length);
+  autocovariance.clear();
+  return effective;
+}
+
+/** Whether draws from the least to the greatest are so close that they count as constant. */
+export function isConstantRange(least: number, greatest: number): boolean {
+  return greatest - least < CONSTANT_RANGE;
 }
 
 function isConstant(values: Float64Array): boolean {
@@ -54,21 +71,9 @@ function isConstant(values: Float64Array): boolean {
   for (let i = 0; i < values.length; i++) {
     least = Math.min(least, values[i]!);
     greatest = Math.max(greatest, values[i]!);
-    if (!(greatest - least < CONSTANT_RANGE)) return false;
+    if (!isConstantRange(least, greatest)) return false;
   }
   return true;
-}
-
-function centreRowsInPlace(values: Float64Array, rowCount: number): Float64Array {
-  const length = values.length / rowCount;
-  const rowMeans = new Float64Array(rowCount);
-  for (let r = 0; r < rowCount; r++) {
-    const end = (r + 1) * length;
-    const rowMean = mean(values.subarray(r * length, end));
-    for (let i = r * length; i < end; i++) values[i]! -= rowMean;
-    rowMeans[r] = rowMean;
-  }
-  return rowMeans;
 }
 
 /**
@@ -79,23 +84,26 @@ function centreRowsInPlace(values: Float64Array, rowCount: number): Float64Array
  */
 function geyerEss(autocovariance: Autocovariance, rowMeans: Float64Array, length: number): number {
   const drawCount = rowMeans.length * length;
-  const meanVariance = (autocovariance(0) * length) / (length - 1);
-  const pooledVariance = autocovariance(0) + (rowMeans.length > 1 ? variance(rowMeans) : 0);
-  const correlation = (lag: number): number => 1 - (meanVariance - autocovariance(lag)) / pooledVariance;
+  const spread = autocovariance.at(0);
+  const meanVariance = (spread * length) / (length - 1);
+  const pooledVariance = spread + (rowMeans.length > 1 ? variance(rowMeans) : 0);
+  const correlation = (covariance: number): number => 1 - (meanVariance - covariance) / pooledVariance;
+  const pairFrom = (lag: number): number =>
+    2 - (2 * meanVariance - autocovariance.pairFrom(lag)) / pooledVariance;
 
-  let even = 1;
-  let odd = correlation(1);
-  let previousPair = even + odd;
+  let lag = 0;
+  let pair = 1 + correlation(autocovariance.pairFrom(0) - spread);
+  let previousPair = pair;
   let sum = 0;
-  let lag = 1;
-  for (; lag < length - 3 && even + odd > 0; lag += 2) {
+  while (lag < length - 4 && pair > 0) {
     sum += previousPair;
-    even = correlation(lag + 1);
-    odd = correlation(lag + 2);
-    previousPair = Math.min(previousPair, even + odd);
+    lag += 2;
+    pair = pairFrom(lag);
+    previousPair = Math.min(previousPair, pair);
   }
   // Of the last pair, which was not positive or has no lags after it, the even lag counts once.
-  const lastEven = even > 0 || even + odd >= 0 ? even : 0;
+  const even = lag === 0 ? 1 : correlation(autocovariance.at(lag));
+  const lastEven = even > 0 || pair >= 0 ? even : 0;
   const time = -1 + 2 * sum + lastEven;
   return drawCount / Math.max(time, 1 / Math.log10(drawCount));
 }
@@ -161,5 +169,5 @@ function essBetween(chains: Chains, lower: number, upper: number): number {
   const outside: number[] = [];
   values.forEach((value, place) => (value >= lower && value <= upper ? inside : outside).push(place));
   const rarer = inside.length < outside.length ? inside : outside;
-  return indicatorEss(Uint32Array.from(rarer), rows.length, values.length / rows.length);
+  return indicatorEss(Uint32Array.from(rarer), createIndicatorRoom(rows.length, values.length / rows.length));
 }

@@ -1,7 +1,7 @@
 import { type ObservationDraws, samplesOf } from "../draws/observation-draws.ts";
 import { populationVariance } from "../draws/moments.ts";
 import { logSumExp } from "./log-sum-exp.ts";
-import { type Psis } from "./psis.ts";
+import { createLeaveOut, type Psis } from "./psis.ts";
 
 /** Expected log pointwise predictive density for new data, with its standard error, in nats. */
 export interface Elpd {
@@ -32,18 +32,43 @@ const WAIC_VARIANCE_LIMIT = 0.4;
 /**
  * Leave-one-out predictive density by Pareto-smoothed importance sampling.
  *
- * @param logLikelihood - Log likelihood of each observation at each posterior sample.
- * @param weights - `psis` of the same log likelihood.
+ * @param weights - `psis` of the log likelihood.
  * @returns NaN totals as soon as one observation is undefined: none is skipped.
  * @see Vehtari, Gelman & Gabry (2017), Statistics and Computing 27(5)
  */
 export function loo(logLikelihood: ObservationDraws, weights: Psis): Loo {
-  const { paretoK, importanceEss, pointwise } = weights;
-  let effectiveParameters = 0;
-  for (let i = 0; i < logLikelihood.observationCount; i++) {
-    effectiveParameters += logMeanExp(samplesOf(logLikelihood, i)) - pointwise[i]!;
+  if (weights.pointwise.length !== logLikelihood.observationCount) {
+    throw new RangeError(
+      `the log likelihood has ${logLikelihood.observationCount} observations, its weights ${weights.pointwise.length}`,
+    );
   }
+  const { paretoK, importanceEss, pointwise, inSample } = weights;
+  let effectiveParameters = 0;
+  for (let i = 0; i < pointwise.length; i++) effectiveParameters += inSample[i]! - pointwise[i]!;
   return { ...totals(pointwise), effectiveParameters, pointwise, paretoK, importanceEss };
+}
+
+/**
+ * `loo` of observations read one at a time, without their weights: neither the log likelihood nor the weights are held.
+ *
+ * @param rows - Log likelihood of one observation at each of `sampleCount` samples; an array may be used again for the next.
+ * @param relativeEfficiency - See `relativeEfficiency`.
+ */
+export function streamLoo(
+  rows: Iterable<Float64Array>,
+  sampleCount: number,
+  relativeEfficiency: number,
+): Loo {
+  const leave = createLeaveOut(sampleCount, relativeEfficiency);
+  const leftOut = Array.from(rows, (row) => leave(row));
+  const pointwise = Float64Array.from(leftOut, (one) => one.pointwise);
+  return {
+    ...totals(pointwise),
+    effectiveParameters: leftOut.reduce((sum, one) => sum + (one.inSample - one.pointwise), 0),
+    pointwise,
+    paretoK: Float64Array.from(leftOut, (one) => one.paretoK),
+    importanceEss: Float64Array.from(leftOut, (one) => one.importanceEss),
+  };
 }
 
 /**

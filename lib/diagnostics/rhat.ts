@@ -1,9 +1,10 @@
 import { areFinite, type Chains, flatten, shapeOf } from "../draws/chains.ts";
 import { fold } from "../draws/fold.ts";
-import { moments, variance } from "../draws/moments.ts";
+import { variance } from "../draws/moments.ts";
 import { median } from "../draws/quantile.ts";
 import { rankNormalise } from "../draws/rank-normalise.ts";
 import { splitChains } from "../draws/split.ts";
+import { centreInto, type CentredRows, createCentredRows, totalSquares } from "./centred-rows.ts";
 
 /** Rank-normalised split R-hat with the two parts of which it is the greater. */
 export interface RankRhat {
@@ -28,15 +29,17 @@ const MIN_DRAWS = 4;
  */
 export function rhat(rows: Chains): number {
   const { chainCount, drawCount } = shapeOf(rows);
-  const means = new Float64Array(chainCount);
-  let within = 0;
-  for (let r = 0; r < chainCount; r++) {
-    const row = moments(rows[r]!);
-    means[r] = row.mean;
-    within += row.variance / chainCount;
-  }
-  const between = drawCount * variance(means);
-  return Math.sqrt((between / within + drawCount - 1) / drawCount);
+  const centred = createCentredRows(chainCount, drawCount);
+  centreInto(centred, flatten(rows));
+  return rhatOfRows(centred);
+}
+
+/** `rhat` of centred rows. */
+export function rhatOfRows(rows: CentredRows): number {
+  const { rowCount, length, means } = rows;
+  const within = totalSquares(rows) / (rowCount * (length - 1));
+  const between = length * variance(means);
+  return Math.sqrt((between / within + length - 1) / length);
 }
 
 /** Whether R-hat is defined: two chains or more, four draws or more, all of them finite. */

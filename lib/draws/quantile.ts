@@ -18,7 +18,9 @@ export function sortedQuantile(sorted: Float64Array, probability: number): numbe
   const lower = sorted[below]!;
   const upper = sorted[Math.min(below + 1, sorted.length - 1)]!;
   const fraction = position - below;
-  return lower === upper || fraction === 0 ? lower : lower + (upper - lower) * fraction;
+  if (lower === upper || fraction === 0) return lower;
+  // Halfway it is as far from one neighbour as from the other, to the last digit: distances from a median are tied there.
+  return fraction === 0.5 ? lower / 2 + upper / 2 : lower + (upper - lower) * fraction;
 }
 
 /** Quantile of type 7 of values in any order; NaN when a value is NaN. */

@@ -16,8 +16,25 @@ export function normalScores(count: number): Float64Array {
   return scores;
 }
 
-/** Writes the score of each draw to its own place in `out`; tied draws share the score of their mean rank. */
-export function scoreInto(out: Float64Array, { sorted, order }: SortedDraws, scores: Float64Array): void {
+/**
+ * Writes the score of each draw to its own place in `out`; tied draws share the score of their mean rank.
+ *
+ * @returns How many distinct values there are.
+ */
+export function scoreInto(out: Float64Array, draws: SortedDraws, scores: Float64Array): number {
+  const { sorted, order } = draws;
+  const count = sorted.length;
+  let tieCount = 0;
+  for (let i = 0; i < count; i++) {
+    out[order[i]!] = scores[2 * i + 2]!;
+    // Without a branch: ties come too irregularly to be predicted.
+    if (i > 0) tieCount = (tieCount + +(sorted[i] === sorted[i - 1])) | 0;
+  }
+  if (tieCount > 0) scoreTiesInto(out, draws, scores);
+  return count - tieCount;
+}
+
+function scoreTiesInto(out: Float64Array, { sorted, order }: SortedDraws, scores: Float64Array): void {
   const count = sorted.length;
   for (let first = 0; first < count;) {
     const value = sorted[first]!;

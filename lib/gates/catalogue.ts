@@ -94,6 +94,18 @@ export const CHECKS = {
     remedy:
       "Read the interval of the channels named before acting on them; merge bursts of one campaign into a longer history if you can.",
   },
+  spend_without_exposure: {
+    gate: "g0",
+    phase: PRE,
+    metric: "periods with spend and no exposure, or exposure and no spend",
+    explains:
+      "Money that bought nothing, or exposure that cost nothing, is most often an invoice booked to another period or a column that stopped being filled.",
+    formula:
+      "count over channels with an exposure column of periods with spend > 0 and exposure = 0, and of periods with exposure > 0 and spend = 0; periods in which either is missing are not compared",
+    source: "Sluice",
+    remedy:
+      "Book spend to the period in which it ran, and look for gaps in the exposure of the channels named; bonus exposure may stay.",
+  },
   outliers: {
     gate: "g0",
     phase: PRE,
@@ -161,6 +173,38 @@ export const CHECKS = {
       "implausible: the observed mean, sd or maximum has a two-sided prior tail below 0.01, more than 25 % of the mass lies beyond ten times the largest observation, or fewer than 90 % of the periods are inside their 98 % prior interval; wide: more than 5 % of such mass, or a median 90 % width above 50 times the range; few-draws: fewer than 200 prior draws",
     source: "Box (1980); Gabry et al. (2019), doi:10.1111/rssa.12378; the numeric rule is Sluice's",
     remedy: "Tighten the priors until most prior predictive draws look like a target that could happen.",
+  },
+  prior_media_share: {
+    gate: "g1",
+    phase: POST,
+    metric: "prior probability that media contribute more than the whole outcome",
+    explains:
+      "A prior under which advertising makes more than everything that was sold has not met the business.",
+    formula:
+      "share of prior draws in which the total contribution of all channels exceeds the observed total of the target",
+    source:
+      "Gelman et al. (2020), Bayesian workflow, for judging what the prior implies; the limits are those of absurd mass in prior_predictive",
+    remedy: "Tighten the priors of the channels' effects, or set them on the contribution or the ROI.",
+  },
+  prior_baseline_negative: {
+    gate: "g1",
+    phase: POST,
+    metric: "prior probability that the baseline is negative",
+    explains: "Sales without any advertising cannot be less than nothing.",
+    formula: "share of prior draws in which the total of all components that are not media is below zero",
+    source: "Google Meridian 2.1, review of the posterior baseline: 0.2 and 0.8",
+    remedy: "Centre the prior of the intercept on what is sold without advertising, or tighten the others.",
+  },
+  prior_roi: {
+    gate: "g1",
+    phase: POST,
+    metric: "largest share of a channel's prior ROI outside the business range",
+    explains: "What the optimiser reads is the ROI: the prior of it should lie where an ROI can be.",
+    formula:
+      "share of prior draws in which total contribution / total spend of a channel is outside 50_diagnostics.roi_range; the largest over channels that spent",
+    source: "Sluice; the limits are those of absurd mass in prior_predictive",
+    remedy:
+      "Set the priors of the channels named so that most of their ROI lies in the range, or correct the range.",
   },
   uninformed_parameters: {
     gate: "g1",
@@ -361,7 +405,8 @@ export const CHECKS = {
     phase: POST,
     metric: "upstream convergence numbers that differ from the draws",
     explains: "Whether a report's numbers belong to this model.nc.",
-    formula: "count of statistics that differ by more than 1 %, and of counts that differ at all",
+    formula:
+      "count of statistics that differ by more than 1 % or that the draws leave undefined, and of counts that differ at all; the extremes are those of all parameters, or of all but constants, a sampler's unconstrained copies or values of single dates, whichever are as many as the report says",
     source: "Sluice",
     remedy: "Make the report again from the same model.nc; the values named do not belong to it.",
   },
@@ -370,7 +415,8 @@ export const CHECKS = {
     phase: POST,
     metric: "upstream well_calibrated against the draws",
     explains: "Whether calibration_report.json says what the predictive draws say.",
-    formula: "1 when well_calibrated differs from the recomputed verdict, else 0",
+    formula:
+      "1 when well_calibrated differs from the recomputed verdict, or is true of a PIT that is undefined, else 0",
     source: "Sluice",
     remedy:
       "Read calibration_report.json of this run; make the upstream report again from the same model.nc.",

@@ -51,6 +51,12 @@ function forChains(rule: Rule, chains: number): Rule {
   return { ...rule, warn: times(rule.warn), fail: times(rule.fail) };
 }
 
+const SEVERITY: Readonly<Record<GateStatus, number>> = { pass: 0, warn: 1, fail: 2 };
+
+function worst(statuses: readonly GateStatus[]): GateStatus {
+  return statuses.reduce<GateStatus>((a, b) => (SEVERITY[b] > SEVERITY[a] ? b : a), "pass");
+}
+
 function judgeNumber(value: number, rule: Exclude<Rule, { kind: "level" }>): GateStatus {
   // Written so that NaN meets no limit.
   const within = (limit: number | null) =>
@@ -59,10 +65,15 @@ function judgeNumber(value: number, rule: Exclude<Rule, { kind: "level" }>): Gat
   return within(rule.warn) ? "pass" : "warn";
 }
 
+/**
+ * An infinite value is undefined, and it is also compared: the worse of the two counts. So an infinite R-hat fails where
+ * there is a limit that it exceeds, and an infinite ESS, which exceeds every limit, is no good news.
+ */
 function judgeValue(value: number | string, rule: Rule, undefinedIs: GateStatus): GateStatus {
   if (rule.kind === "level") return rule.levels[value] ?? undefinedIs;
   if (typeof value === "string" || Number.isNaN(value)) return undefinedIs;
-  return judgeNumber(value, rule);
+  const compared = judgeNumber(value, rule);
+  return Number.isFinite(value) ? compared : worst([compared, undefinedIs]);
 }
 
 /** Turns one measurement into a check under the policy. */
@@ -79,11 +90,13 @@ export function judge(measurement: Measurement, policy: Policy): Check {
     remedy,
   };
   if ("skipped" in measurement) {
+    const counts = rule.skipped ?? policy.skipped;
     return {
       ...common,
       status: "skipped",
       value: null,
-      threshold: `missing evidence counts as ${rule.skipped ?? policy.skipped}`,
+      threshold:
+        counts === "pass" ? "optional evidence: does not count" : `missing evidence counts as ${counts}`,
       source: "recomputed",
       message: measurement.skipped,
       remedy: BRING_EVIDENCE,
@@ -100,12 +113,6 @@ export function judge(measurement: Measurement, policy: Policy): Check {
   };
 }
 
-const SEVERITY: Readonly<Record<GateStatus, number>> = { pass: 0, warn: 1, fail: 2 };
-
-function worst(statuses: readonly GateStatus[]): GateStatus {
-  return statuses.reduce<GateStatus>((a, b) => (SEVERITY[b] > SEVERITY[a] ? b : a), "pass");
-}
-
 /** What a check counts for in its gate: a skipped one counts as the policy says. */
 function weigh(check: Check, policy: Policy): GateStatus {
   if (check.status !== "skipped") return check.status;
@@ -116,18 +123,19 @@ function weigh(check: Check, policy: Policy): GateStatus {
 /**
  * Verdict of every gate, family and the whole.
  *
- * A gate without any check has no evidence: it counts as the policy says of what was skipped.
+ * A gate without any check that was made has no evidence: it counts at least as the policy says of what was skipped, be the
+ * evidence optional or not.
  */
 export function gates(checks: readonly Check[], policy: Policy): Gates {
   const rows = (Object.keys(GATES) as GateId[]).map((gate) => {
     const weighed = checks
       .filter((check) => check.gate === gate)
       .map((check) => ({ check, counts: weigh(check, policy) }));
-    const status = weighed.length === 0 ? policy.skipped : worst(weighed.map(({ counts }) => counts));
-    const because =
-      status === "pass"
-        ? []
-        : weighed.filter(({ counts }) => counts === status).map(({ check }) => check.check_id);
+    const hasEvidence = weighed.some(({ check }) => check.status !== "skipped");
+    const status = worst([...weighed.map(({ counts }) => counts), hasEvidence ? "pass" : policy.skipped]);
+    const deciding = weighed.filter(({ counts }) => counts === status);
+    const blamed = deciding.length > 0 ? deciding : weighed;
+    const because = status === "pass" ? [] : blamed.map(({ check }) => check.check_id);
     return { gate, ...GATES[gate], status, because };
   });
   const families = [...new Set(rows.map(({ family }) => family))].map((family) => ({

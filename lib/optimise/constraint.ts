@@ -1,3 +1,4 @@
+import type { BudgetRow } from "./budgets.ts";
 import type { AllocationProblem } from "./problem.ts";
 import { greatestBefore, leastBefore, rampCeiling, rampFloor, type Reach } from "./reachable.ts";
 
@@ -5,6 +6,7 @@ import { greatestBefore, leastBefore, rampCeiling, rampFloor, type Reach } from 
 export type ConstraintKind =
   | "budget_total"
   | "budget_period"
+  | "budget_group"
   | "last_spend"
   | "lower"
   | "upper"
@@ -18,7 +20,9 @@ export interface ConstraintName {
   readonly kind: ConstraintKind;
   /** Null for a budget. */
   readonly channel: string | null;
-  /** From 1; null for the total budget, and 0 for the last spend. A ramp is named by the period it leads into. */
+  /** Name of the group, for the budget of one. */
+  readonly group?: string;
+  /** From 1; null for a budget over all periods, and 0 for the last spend. A ramp is named by the period it leads into. */
   readonly period: number | null;
   /** The limit as stated: money, but a fraction for a percentage ramp. */
   readonly limit: number;
@@ -32,6 +36,13 @@ export function totalBudget(problem: AllocationProblem): ConstraintName {
 /** The budget of period t (from 0) as a constraint; NaN where the problem states none. */
 export function periodBudget(problem: AllocationProblem, t: number): ConstraintName {
   return { kind: "budget_period", channel: null, period: t + 1, limit: problem.perPeriod?.[t] ?? NaN };
+}
+
+/** Any budget as a constraint. */
+export function budgetName({ budget, period, group }: BudgetRow): ConstraintName {
+  const when = { channel: null, period: period === null ? null : period + 1, limit: budget };
+  if (group !== null) return { kind: "budget_group", group, ...when };
+  return { kind: period === null ? "budget_total" : "budget_period", ...when };
 }
 
 /** The bound on one side of a cell as a constraint. */

@@ -1,18 +1,18 @@
-import { amount, indices } from "./amount.ts";
-import { sumBetween } from "./budgets.ts";
+import { amount } from "./amount.ts";
+import { budgetRows, sumBetween } from "./budgets.ts";
 import {
   bindingRamp,
   bound,
-  chainOfReach,
+  budgetName,
   lastSpend,
-  limitOfReach,
   periodBudget,
   totalBudget,
   type ConstraintName,
 } from "./constraint.ts";
-import { clashingPeriods } from "./period-conflict.ts";
-import { hasLinkedPeriods, type AllocationProblem } from "./problem.ts";
-import { rampCeiling, rampFloor, reach, ROUNDING, type RampConflict, type Reach } from "./reachable.ts";
+import { groupOutOfReach, periodBudgets, totalOutOfReach } from "./out-of-reach.ts";
+import { clashingBudgets } from "./budget-conflict.ts";
+import type { AllocationProblem, ChannelGroup } from "./problem.ts";
+import { rampCeiling, rampFloor, reach, type RampConflict, type Reach } from "./reachable.ts";
 
 /** Why no allocation can meet a request. */
 export type ReasonCode =
@@ -23,12 +23,18 @@ export type ReasonCode =
   | "PERIOD_BUDGET_ABOVE_MAXIMUM"
   | "PERIOD_BUDGET_RAMP_CONFLICT"
   | "BUDGET_BELOW_MINIMUM"
-  | "BUDGET_ABOVE_MAXIMUM";
+  | "BUDGET_ABOVE_MAXIMUM"
+  | "GROUP_BUDGETS_DO_NOT_SUM"
+  | "GROUP_BUDGET_BELOW_MINIMUM"
+  | "GROUP_BUDGET_ABOVE_MAXIMUM"
+  | "BUDGETS_CONFLICT";
 
 /** A budget that could be met. */
 export interface Budget {
   readonly total: number;
   readonly perPeriod: Float64Array | null;
+  /** Left out where those of the problem will do. */
+  readonly groups?: readonly ChannelGroup[];
 }
 
 /** A contradiction in a request, in a form that can be acted on. */
@@ -37,8 +43,8 @@ export interface Infeasibility {
   /** The contradiction in words, with its numbers. */
   readonly reason: string;
   /**
-   * Constraints that cannot all hold. Without any one of them the rest can, except that for PERIOD_BUDGET_RAMP_CONFLICT this
-   * is so of the budgets, while the limits are all those that press on them.
+   * Constraints that cannot all hold. Without any one of them the rest can, except that for PERIOD_BUDGET_RAMP_CONFLICT and
+   * BUDGETS_CONFLICT this is so of the budgets, while the limits are all those that press on them.
    */
   readonly conflict: readonly ConstraintName[];
   /** The budget nearest to the one asked for that can be met; null where no budget would help. */
@@ -47,21 +53,24 @@ export interface Infeasibility {
 
 /** Relative difference between a total and the sum of its parts that counts as rounding of amounts. */
 const SUM_TOLERANCE = 1e-9;
-/** Reasons list their terms up to this many cells. */
-const MOST_TERMS = 12;
-
 /** The first contradiction among bounds, ramps and budgets; null where none is found. */
 export function explainInfeasibility(
   problem: AllocationProblem,
   within: Reach = reach(problem),
 ): Infeasibility | null {
+  return explainDirectly(problem, within) ?? clashingBudgets(problem, within);
+}
+
+/** The first contradiction that sums of limits show; null where there is none, though budgets may still clash. */
+export function explainDirectly(problem: AllocationProblem, within: Reach): Infeasibility | null {
   return (
     crossedBounds(problem) ??
     periodSums(problem) ??
+    groupSums(problem) ??
     rampConflict(problem, within.conflicts[0]) ??
     periodBudgets(problem, within) ??
     totalOutOfReach(problem, within) ??
-    clashingPeriods(problem, within)
+    groupOutOfReach(problem, within)
   );
 }
 
@@ -81,15 +90,43 @@ function crossedBounds(problem: AllocationProblem): Infeasibility | null {
 }
 
 function periodSums(problem: AllocationProblem): Infeasibility | null {
-  if (!problem.perPeriod) return null;
-  const sum = sumBetween(problem.perPeriod, 0, problem.periods);
-  if (Math.abs(sum - problem.total) <= SUM_TOLERANCE * problem.total) return null;
+  const { perPeriod, total, isAtMost, isPerPeriodAtMost } = problem;
+  if (!perPeriod) return null;
+  const sum = sumBetween(perPeriod, 0, problem.periods);
+  const tolerance = SUM_TOLERANCE * total;
+  const isMore = sum > total + tolerance && !isPerPeriodAtMost;
+  const isLess = sum < total - tolerance && !isAtMost;
+  if (!isMore && !isLess) return null;
   return {
     reasonCode: "PERIOD_BUDGETS_DO_NOT_SUM",
-    reason: `period budgets sum to ${amount(sum)}, total budget is ${amount(problem.total)}`,
-    conflict: [totalBudget(problem), ...Array.from(problem.perPeriod, (_, t) => periodBudget(problem, t))],
-    nearestBudget: { total: sum, perPeriod: problem.perPeriod },
+    reason: `period budgets sum to ${amount(sum)}, total budget is ${amount(total)}`,
+    conflict: [totalBudget(problem), ...Array.from(perPeriod, (_, t) => periodBudget(problem, t))],
+    nearestBudget: { total: sum, perPeriod },
   };
+}
+
+/** A group whose exact budgets per period do not add up to its total. */
+function groupSums(problem: AllocationProblem): Infeasibility | null {
+  for (const group of problem.groups) {
+    const { name, total, perPeriod, isAtMost } = group;
+    if (total === null || !perPeriod || isAtMost) continue;
+    const sum = sumBetween(perPeriod, 0, problem.periods);
+    if (Math.abs(sum - total) <= SUM_TOLERANCE * Math.max(total, sum)) continue;
+    const whole = { kind: "budget_group", group: name, channel: null, period: null, limit: total } as const;
+    const groups = problem.groups.map((one) => (one === group ? { ...one, total: sum } : one));
+    return {
+      reasonCode: "GROUP_BUDGETS_DO_NOT_SUM",
+      reason: `group ${name}: budgets of its periods sum to ${amount(sum)}, its total budget is ${amount(total)}`,
+      conflict: [
+        whole,
+        ...budgetRows(problem)
+          .filter((row) => row.group === name)
+          .map(budgetName),
+      ],
+      nearestBudget: { total: problem.total, perPeriod: problem.perPeriod, groups },
+    };
+  }
+  return null;
 }
 
 function rampConflict(problem: AllocationProblem, conflict: RampConflict | undefined): Infeasibility | null {
@@ -116,95 +153,4 @@ function rampConflict(problem: AllocationProblem, conflict: RampConflict | undef
     conflict: [...chain, bound(problem, period, channel, side)],
     nearestBudget: null,
   };
-}
-
-function periodBudgets(problem: AllocationProblem, within: Reach): Infeasibility | null {
-  const { perPeriod } = problem;
-  if (!perPeriod) return null;
-  const n = problem.channels.length;
-  const least = Float64Array.from(perPeriod, (_, t) => sumBetween(within.lower, t * n, t * n + n));
-  const most = Float64Array.from(perPeriod, (_, t) => sumBetween(within.upper, t * n, t * n + n));
-  const t = perPeriod.findIndex((asked, at) => isBelow(asked, least[at]!) || isBelow(most[at]!, asked));
-  if (t < 0) return null;
-  const isAbove = isBelow(most[t]!, perPeriod[t]!);
-  const nearest = perPeriod.map((asked, at) => Math.min(most[at]!, Math.max(least[at]!, asked)));
-  const cells = isAbove ? indices(n) : fewest(within.lower.subarray(t * n, t * n + n), perPeriod[t]!);
-  const side = isAbove ? "upper" : "lower";
-  const limits = cells.flatMap((i) => chainOfReach(problem, within, t, i, side));
-  const bounds = limits.every(({ kind }) => kind === side) ? `${side} bounds` : "bounds and ramps";
-  return {
-    reasonCode: isAbove ? "PERIOD_BUDGET_ABOVE_MAXIMUM" : "PERIOD_BUDGET_BELOW_MINIMUM",
-    reason: isAbove
-      ? `period ${t + 1}: the most that ${bounds} allow is ${amount(most[t]!)}, below its budget ${amount(perPeriod[t]!)}`
-      : `period ${t + 1}: the least that ${bounds} allow is ${amount(least[t]!)}, above its budget ${amount(perPeriod[t]!)}`,
-    conflict: [periodBudget(problem, t), ...limits],
-    nearestBudget: { total: sumBetween(nearest, 0, nearest.length), perPeriod: nearest },
-  };
-}
-
-function totalOutOfReach(problem: AllocationProblem, within: Reach): Infeasibility | null {
-  const least = sumBetween(within.lower, 0, within.lower.length);
-  const most = sumBetween(within.upper, 0, within.upper.length);
-  const isAbove = isBelow(most, problem.total);
-  if (!isAbove && !isBelow(problem.total, least)) return null;
-  const side = isAbove ? "upper" : "lower";
-  const ends = within[side];
-  const cells = isAbove ? indices(ends.length) : fewestPaths(problem, ends);
-  const n = problem.channels.length;
-  const limits = cells.map((at) => limitOfReach(problem, within, Math.floor(at / n), at % n, side));
-  const starts = indices(n).filter((i) => hasRampFromLastSpend(problem, limits, i));
-  const bounds = limits.every(({ kind }) => kind === side) ? `${side} bounds` : "bounds and ramps";
-  const sum = `${terms(problem, ends)}${amount(isAbove ? most : least)}`;
-  return {
-    reasonCode: isAbove ? "BUDGET_ABOVE_MAXIMUM" : "BUDGET_BELOW_MINIMUM",
-    reason: isAbove
-      ? `the largest total within ${bounds} is ${sum}, below the total budget ${amount(problem.total)}`
-      : `the smallest total within ${bounds} is ${sum}, above the total budget ${amount(problem.total)}`,
-    conflict: [totalBudget(problem), ...starts.map((i) => lastSpend(problem, i)), ...limits],
-    nearestBudget: { total: isAbove ? most : least, perPeriod: null },
-  };
-}
-
-/** Whether a named ramp leads out of the last spend of channel i. */
-function hasRampFromLastSpend(
-  problem: AllocationProblem,
-  limits: readonly ConstraintName[],
-  i: number,
-): boolean {
-  const { name } = problem.channels[i]!;
-  return limits.some(
-    ({ kind, channel, period }) => kind.startsWith("ramp") && channel === name && period === 1,
-  );
-}
-
-/** The cells of the fewest channels (or, where no ramp links periods, the fewest cells) whose least spends exceed the budget. */
-function fewestPaths(problem: AllocationProblem, ends: Float64Array): number[] {
-  if (!hasLinkedPeriods(problem)) return fewest(ends, problem.total);
-  const n = problem.channels.length;
-  const cellsOf = (i: number) => Array.from({ length: problem.periods }, (_, t) => t * n + i);
-  const perChannel = Float64Array.from(indices(n), (i) => cellsOf(i).reduce((sum, at) => sum + ends[at]!, 0));
-  return fewest(perChannel, problem.total).flatMap(cellsOf);
-}
-
-/** Indices of the fewest amounts, largest first, whose sum exceeds the budget. */
-function fewest(amounts: Float64Array, budget: number): number[] {
-  const order = indices(amounts.length).sort((a, b) => amounts[b]! - amounts[a]! || a - b);
-  let sum = 0;
-  const count = order.findIndex((at) => isBelow(budget, (sum += amounts[at]!)));
-  return order.slice(0, count + 1).sort((a, b) => a - b);
-}
-
-/** Whether a is below b by more than rounding. */
-function isBelow(a: number, b: number): boolean {
-  return !(a >= b - ROUNDING * Math.max(a, b));
-}
-
-/** The terms of a sum, channel by channel, followed by an equals sign; empty where there are too many to read. */
-function terms(problem: AllocationProblem, ends: Float64Array): string {
-  if (ends.length > MOST_TERMS || ends.length === 1) return "";
-  const n = problem.channels.length;
-  const paths = problem.channels.map((_, i) =>
-    Array.from({ length: problem.periods }, (_, t) => amount(ends[t * n + i]!)).join("+"),
-  );
-  return `${paths.join(" + ")} = `;
 }

@@ -1,5 +1,5 @@
 import type { Curve } from "../curves/curve.ts";
-import type { Problem } from "../errors.ts";
+import { checkAllocation } from "./check-problem.ts";
 
 /** How far the spend of a channel may move from one period to the next; both limits hold where both are given. */
 export interface RampLimit {
@@ -32,6 +32,32 @@ export interface ChannelSpec {
   readonly adstock?: Adstock | null;
 }
 
+/** A budget of some channels, on top of that of all, as the caller states it. */
+export interface GroupSpec {
+  readonly name: string;
+  /** Names of its channels. */
+  readonly channels: readonly string[];
+  /** Money over all periods; null or left out for none. */
+  readonly total?: number | null;
+  /** Money in each period; null or left out for none. */
+  readonly perPeriod?: readonly number[] | null;
+  /** Whether less may be spent; exact if not given. */
+  readonly atMost?: boolean;
+}
+
+/** What there is to spend, as the caller states it. */
+export interface BudgetSpec {
+  /** Money over all periods. */
+  readonly total: number;
+  /** Money in each period; null or left out for none. */
+  readonly perPeriod?: readonly number[] | null;
+  /** Whether less than the total may be spent; exact if not given. */
+  readonly atMost?: boolean;
+  /** Whether less may be spent in a period; as for the total if not given. */
+  readonly perPeriodAtMost?: boolean;
+  readonly groups?: readonly GroupSpec[];
+}
+
 /** A budget to divide, as the caller states it. */
 export interface AllocationSpec {
   readonly channels: readonly ChannelSpec[];
@@ -39,8 +65,7 @@ export interface AllocationSpec {
   readonly periods?: number;
   /** Weight of each period's contribution in the objective; 1 if not given. */
   readonly periodWeights?: readonly number[];
-  /** Money to be spent exactly: over all periods, and, where `perPeriod` is given, in each of them. */
-  readonly budget: { readonly total: number; readonly perPeriod?: readonly number[] | null };
+  readonly budget: BudgetSpec;
 }
 
 /** One channel of a checked problem. */
@@ -53,8 +78,21 @@ export interface Channel {
   readonly adstock: Adstock | null;
 }
 
+/** A budget of some channels of a checked problem. */
+export interface ChannelGroup {
+  readonly name: string;
+  /** Indices of its channels, rising. */
+  readonly members: readonly number[];
+  /** Money over all periods; null for none. */
+  readonly total: number | null;
+  /** Money in each period; null for none. */
+  readonly perPeriod: Float64Array | null;
+  readonly isAtMost: boolean;
+}
+
 /**
- * Maximise Σ_t w_t Σ_i C_i(spend_ti) subject to budget, bounds and ramps.
+ * Maximise Σ_t w_t Σ_i C_i(x_ti) subject to budgets, bounds and ramps on the spend s_ti, where x is the spend itself or, with
+ * carryover, the effective spend x_t = s_t + alpha x_{t−1}.
  *
  * Every array over periods and channels, allocations included, is period-major: element (t, i) is at
  * `t * channels.length + i`.
@@ -68,7 +106,12 @@ export interface AllocationProblem {
   /** Money per period, (period, channel). */
   readonly upper: Float64Array;
   readonly total: number;
+  /** Whether less than the total may be spent. */
+  readonly isAtMost: boolean;
   readonly perPeriod: Float64Array | null;
+  /** Whether less than its budget may be spent in a period. */
+  readonly isPerPeriodAtMost: boolean;
+  readonly groups: readonly ChannelGroup[];
 }
 
 /**
@@ -85,7 +128,8 @@ export function allocationProblem(spec: AllocationSpec): AllocationProblem {
     throw new RangeError(problems.map(({ where, what }) => `${where}: ${what}`).join("\n"));
   }
   const periods = spec.periods ?? 1;
-  const perPeriod = spec.budget.perPeriod;
+  const { total, perPeriod, atMost = false, perPeriodAtMost = atMost, groups = [] } = spec.budget;
+  const names = spec.channels.map(({ name }) => name);
   return {
     channels: spec.channels.map(checkedChannel),
     periods,
@@ -98,79 +142,36 @@ export function allocationProblem(spec: AllocationSpec): AllocationProblem {
       spec.channels.map((channel) => channel.upper),
       periods,
     ),
-    total: spec.budget.total,
+    total,
+    isAtMost: atMost,
     perPeriod: perPeriod ? Float64Array.from(perPeriod) : null,
+    isPerPeriodAtMost: perPeriodAtMost,
+    groups: groups.map((group) => checkedGroup(group, names)),
   };
-}
-
-/** Everything of a wrong shape or domain in a request, each with its path and its cure; empty when it can be stated as a problem. */
-export function checkAllocation(spec: AllocationSpec): Problem[] {
-  const problems: Problem[] = [];
-  const periods = spec.periods ?? 1;
-  if (!(Number.isInteger(periods) && periods >= 1)) {
-    return [problem("periods", periods, "a whole number of at least 1")];
-  }
-  if (spec.channels.length === 0) problems.push(problem("channels", "empty", "at least one channel"));
-  checkSeries(problems, "periodWeights", spec.periodWeights ?? 1, periods);
-  checkNumber(problems, "budget.total", spec.budget.total);
-  if (spec.budget.perPeriod) checkSeries(problems, "budget.perPeriod", spec.budget.perPeriod, periods);
-  const seen = new Set<string>();
-  for (const channel of spec.channels) {
-    if (seen.has(channel.name))
-      problems.push(problem(`channels.${channel.name}`, "named twice", "distinct names"));
-    seen.add(channel.name);
-    checkChannel(problems, channel, periods);
-  }
-  return problems;
-}
-
-function checkChannel(problems: Problem[], channel: ChannelSpec, periods: number): void {
-  const path = `channels.${channel.name}`;
-  checkSeries(problems, `${path}.lower`, channel.lower, periods);
-  checkSeries(problems, `${path}.upper`, channel.upper, periods);
-  checkNumber(problems, `${path}.lastSpend`, channel.lastSpend ?? 0);
-  checkNumber(problems, `${path}.ramp.absolute`, channel.ramp?.absolute ?? 0);
-  checkNumber(problems, `${path}.ramp.percentage`, channel.ramp?.percentage ?? 0);
-  checkNumber(problems, `${path}.adstock.initialCarryover`, channel.adstock?.initialCarryover ?? 0);
-  const alpha = channel.adstock?.alpha ?? 0;
-  if (!(alpha >= 0 && alpha < 1))
-    problems.push(problem(`${path}.adstock.alpha`, alpha, "a number in [0, 1)"));
-}
-
-function checkSeries(
-  problems: Problem[],
-  where: string,
-  series: number | readonly number[],
-  periods: number,
-): void {
-  if (typeof series === "number") {
-    checkNumber(problems, where, series);
-    return;
-  }
-  if (series.length !== periods) {
-    problems.push(problem(where, `of ${series.length} periods`, `${periods} periods`));
-  }
-  for (let t = 0; t < series.length; t++) checkNumber(problems, `${where}[${t}]`, series[t]!);
-}
-
-function checkNumber(problems: Problem[], where: string, value: number): void {
-  if (!(value >= 0 && value < Infinity))
-    problems.push(problem(where, value, "a finite number of at least 0"));
-}
-
-function problem(where: string, got: string | number, expected: string): Problem {
-  return { where, what: `is ${got}, expected ${expected}`, fix: `give ${expected}` };
 }
 
 function checkedChannel({ name, curve, lastSpend, ramp, adstock }: ChannelSpec): Channel {
   const isRamped = ramp && (ramp.absolute !== null || ramp.percentage !== null);
-  const isCarried = adstock && (adstock.alpha > 0 || adstock.initialCarryover > 0);
+  const isCarried = adstock && adstock.alpha > 0;
   return {
     name,
     curve,
     lastSpend: lastSpend ?? null,
     ramp: isRamped ? ramp : null,
     adstock: isCarried ? adstock : null,
+  };
+}
+
+function checkedGroup(
+  { name, channels, total = null, perPeriod = null, atMost = false }: GroupSpec,
+  names: readonly string[],
+): ChannelGroup {
+  return {
+    name,
+    members: channels.map((channel) => names.indexOf(channel)).sort((a, b) => a - b),
+    total,
+    perPeriod: perPeriod ? Float64Array.from(perPeriod) : null,
+    isAtMost: atMost,
   };
 }
 
@@ -196,16 +197,40 @@ export function hasAdstock(problem: AllocationProblem): boolean {
   return problem.channels.some(({ adstock }) => adstock !== null);
 }
 
+/** The same limits over spend that is not carried over: what can be spent depends on no carryover. */
+export function withoutCarryover(problem: AllocationProblem): AllocationProblem {
+  if (!hasAdstock(problem)) return problem;
+  return { ...problem, channels: problem.channels.map((channel) => ({ ...channel, adstock: null })) };
+}
+
+/** Effective spend of an allocation: the spend, and what is carried over from earlier periods; money, (period, channel). */
+export function effectiveSpend(
+  { channels, periods }: AllocationProblem,
+  allocation: Float64Array,
+): Float64Array {
+  const n = channels.length;
+  const effective = Float64Array.from(allocation);
+  channels.forEach(({ adstock }, i) => {
+    if (!adstock) return;
+    let before = adstock.initialCarryover;
+    for (let at = i; at < periods * n; at += n) {
+      before = effective[at]! + adstock.alpha * before;
+      effective[at] = before;
+    }
+  });
+  return effective;
+}
+
 /** Weighted contribution of an allocation over all periods, carryover included; NaN where a spend is negative or NaN. */
 export function objective(problem: AllocationProblem, allocation: Float64Array): number {
   const n = problem.channels.length;
+  const effective = effectiveSpend(problem, allocation);
   let total = 0;
   for (let i = 0; i < n; i++) {
-    const { curve, adstock } = problem.channels[i]!;
-    let effective = adstock?.initialCarryover ?? 0;
+    const { curve } = problem.channels[i]!;
     for (let t = 0; t < problem.periods; t++) {
-      effective = allocation[t * n + i]! + (adstock?.alpha ?? 0) * effective;
-      total += problem.periodWeights[t]! * (effective >= 0 ? curve.value(effective) : NaN);
+      const spend = effective[t * n + i]!;
+      total += problem.periodWeights[t]! * (spend >= 0 ? curve.value(spend) : NaN);
     }
   }
   return total;

@@ -1,5 +1,6 @@
 import type { Certificate } from "./certificate.ts";
 import type { Infeasibility } from "./infeasibility.ts";
+import type { WarmStart } from "./interior_point/warm-start.ts";
 
 /** Why a method stopped without a certified optimum although an allocation came out of it. */
 export type Unproven = "feasible" | "iteration_limit" | "no_progress";
@@ -25,4 +26,6 @@ export interface Allocated {
   readonly certificate: Certificate;
   /** Inner iterations of the method, for comparison between runs. */
   readonly iterations: number;
+  /** For the interior point method to start from in a neighbouring problem. */
+  readonly warmStart?: WarmStart;
 }

@@ -1,3 +1,4 @@
+import { budgetRows, sumOfRow } from "./budgets.ts";
 import type { AllocationProblem } from "./problem.ts";
 
 /** The largest violation of each family of constraints: money, 0 where all hold, NaN where a spend is undefined. */
@@ -5,6 +6,8 @@ export interface Violation {
   readonly bounds: number;
   readonly budget: number;
   readonly perPeriod: number;
+  /** Budgets of groups of channels. */
+  readonly groups: number;
   readonly rampAbsolute: number;
   readonly rampPercentage: number;
   /** The largest of all families. */
@@ -18,15 +21,16 @@ export interface Violation {
  */
 export function violation(problem: AllocationProblem, allocation: Float64Array): Violation {
   const bounds = boundViolation(problem, allocation);
-  const { budget, perPeriod } = budgetViolation(problem, allocation);
+  const { budget, perPeriod, groups } = budgetViolation(problem, allocation);
   const { absolute, percentage } = rampViolation(problem, allocation);
   return {
     bounds,
     budget,
     perPeriod,
+    groups,
     rampAbsolute: absolute,
     rampPercentage: percentage,
-    largest: Math.max(bounds, budget, perPeriod, absolute, percentage),
+    largest: Math.max(bounds, budget, perPeriod, groups, absolute, percentage),
   };
 }
 
@@ -39,16 +43,19 @@ function boundViolation({ lower, upper }: AllocationProblem, allocation: Float64
 }
 
 function budgetViolation(problem: AllocationProblem, allocation: Float64Array) {
-  const n = problem.channels.length;
-  let spent = 0;
-  let perPeriod = 0;
-  for (let t = 0; t < problem.periods; t++) {
-    let inPeriod = 0;
-    for (let i = 0; i < n; i++) inPeriod += allocation[t * n + i]!;
-    spent += inPeriod;
-    if (problem.perPeriod) perPeriod = Math.max(perPeriod, Math.abs(inPeriod - problem.perPeriod[t]!));
+  const spent = allocation.reduce((sum, spend) => sum + spend, 0);
+  const worst = { budget: missBy(spent, problem.total, problem.isAtMost), perPeriod: 0, groups: 0 };
+  for (const row of budgetRows(problem)) {
+    if (row.group === null && row.period === null) continue;
+    const miss = missBy(sumOfRow(problem, row, allocation), row.budget, row.isAtMost);
+    const family = row.group === null ? "perPeriod" : "groups";
+    worst[family] = Math.max(worst[family], miss);
   }
-  return { budget: Math.abs(spent - problem.total), perPeriod };
+  return worst;
+}
+
+function missBy(spent: number, budget: number, isAtMost: boolean): number {
+  return isAtMost ? Math.max(0, spent - budget) : Math.abs(spent - budget);
 }
 
 function rampViolation({ channels, periods }: AllocationProblem, allocation: Float64Array) {

@@ -10,6 +10,7 @@ import { VERSION, codeSha256, packageVersions } from "../package-info.ts";
 import { readDataset } from "../posterior/dataset.ts";
 import type { PosteriorMapping } from "../posterior/posterior.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
+import { nearest } from "../schema/nearest.ts";
 import type { InputFile, Sources } from "../stage.ts";
 
 type Config = SchemaTypes["pipeline"];
@@ -120,9 +121,32 @@ function datasetColumns(columns: Config["columns"]) {
   return {
     date: columns.date,
     target: columns.target,
-    channels: columns.channels.map((name) => ({ name, spend: columns.spend[name] ?? name })),
+    channels: columns.channels.map((name) => {
+      const exposure = columns.exposure[name];
+      return { name, spend: columns.spend[name] ?? name, ...(exposure === undefined ? {} : { exposure }) };
+    }),
     controls: columns.controls,
   };
+}
+
+/** A column given to a channel that is not listed would be read by nobody. */
+function checkChannelNames(
+  { channels, spend, exposure }: Config["columns"],
+  where: LoadedPipeline["where"],
+): void {
+  const problems = Object.entries({ spend, exposure }).flatMap(([part, columns]) =>
+    Object.keys(columns)
+      .filter((name) => !channels.includes(name))
+      .map((name) => {
+        const near = nearest(name, channels);
+        return {
+          what: `${JSON.stringify(name)} is no channel`,
+          where: where("columns", part, name),
+          fix: near === null ? `channels are ${channels.join(", ")}` : `did you mean ${near}?`,
+        };
+      }),
+  );
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 /** A policy file named on the command line, relative to the pipeline file as one named in it would be. */
@@ -144,6 +168,7 @@ async function artefactsFolder(file: string, path: string, where: string): Promi
 export async function loadPipeline(file: string, overrides: Overrides, now: Date): Promise<LoadedPipeline> {
   const { value, where } = await readConfig("pipeline", file);
   const config: Config = { ...value, policy: overriddenPolicy(overrides, file) ?? value.policy };
+  checkChannelNames(config.columns, where);
   const input = async (name: "data" | "model") => {
     const path = config.inputs[name];
     return inputFile(

@@ -29,7 +29,10 @@ export function unequalChains({ data, roles, axes }: Source): Problem[] {
   });
 }
 
-/** Every variable in use that holds NaN or infinite draws; a sampler's unconstrained copies and statistics are not judged. */
+/**
+ * Every variable in use that holds NaN or infinite draws; a sampler's unconstrained copies and statistics are not judged, and
+ * neither is the log-likelihood: −∞ there says that a draw rules an observation out, which gate g6 judges and names.
+ */
 export function badDraws(source: Source): Problem[] {
   const { data, axes, roles } = source;
   const { chains, draws } = axes;
@@ -48,7 +51,7 @@ export function badDraws(source: Source): Problem[] {
     });
     problems.push(notFinite({ where: at("posterior", name), chains, draws, values }));
   }
-  for (const group of ["posterior_predictive", "prior_predictive", "log_likelihood"]) {
+  for (const group of ["posterior_predictive", "prior_predictive"]) {
     const predicted = perDate(source, group, 1);
     if (predicted !== null) problems.push(notFinite({ where: at(group, roles.target ?? ""), ...predicted }));
   }

@@ -15,6 +15,8 @@ export interface Dataset {
     readonly name: string;
     readonly spendColumn: string;
     readonly spend: Float64Array;
+    /** Impressions, clicks…: what the spend bought, in units of its own; left out where the file has no such column. */
+    readonly exposure?: Float64Array;
   }[];
   readonly controls: readonly { readonly name: string; readonly values: Float64Array }[];
 }
@@ -23,7 +25,7 @@ export interface Dataset {
 export interface DatasetColumns {
   readonly date: string;
   readonly target: string;
-  readonly channels: readonly { readonly name: string; readonly spend: string }[];
+  readonly channels: readonly { readonly name: string; readonly spend: string; readonly exposure?: string }[];
   readonly controls: readonly string[];
 }
 
@@ -64,7 +66,9 @@ function headerProblems(path: string, header: readonly string[], columns: Datase
   const wanted = [
     columns.date,
     columns.target,
-    ...columns.channels.map(({ spend }) => spend),
+    ...columns.channels.flatMap(({ spend, exposure }) =>
+      exposure === undefined ? [spend] : [spend, exposure],
+    ),
     ...columns.controls,
   ];
   const missing = [...new Set(wanted)].filter((name) => !header.includes(name));
@@ -168,7 +172,7 @@ async function readText(path: string): Promise<string> {
  * Missing cells (empty, NA, NaN, null) become NaN; whether there are too many is for the data-quality checks to judge.
  *
  * @throws InputError with all that is wrong: a missing or empty file, missing or repeated columns, rows of another length,
- * dates and numbers that cannot be read, dates repeated or out of order, negative spend, infinite values.
+ * dates and numbers that cannot be read, dates repeated or out of order, negative spend or exposure, infinite values.
  */
 export async function readDataset(path: string, columns: DatasetColumns): Promise<Dataset> {
   const { header, rows } = readCsv(await readText(path));
@@ -187,22 +191,28 @@ export async function readDataset(path: string, columns: DatasetColumns): Promis
   };
   const numbers = (name: string): Float64Array => readNumbers(path, name, cellsOf(name), findings);
   const dates = readDates(path, columns.date, cellsOf(columns.date), findings);
-  const channels = columns.channels.map(({ name, spend }) => ({
-    name,
-    spendColumn: spend,
-    spend: numbers(spend),
-  }));
-  for (const { name, spendColumn, spend } of channels) {
+  const refuseNegative = (what: string, column: string, values: Float64Array, fix: string): void => {
     rows.forEach(({ line }, i) => {
-      const value = spend[i] ?? NaN;
+      const value = values[i] ?? NaN;
       if (!(value < 0)) return;
-      findings.add(`spend of ${name}`, {
-        what: `spend of channel ${name} is ${value} on ${dates[i] ?? ""}`,
-        where: locate(path, line, spendColumn),
-        fix: "book refunds to the period of the spend; spend is zero or more",
-      });
+      const problem = {
+        what: `${what} is ${value} on ${dates[i] ?? ""}`,
+        where: locate(path, line, column),
+        fix,
+      };
+      findings.add(what, problem);
     });
-  }
+  };
+  const channels = columns.channels.map(({ name, spend: spendColumn, exposure: exposureColumn }) => {
+    const spend = numbers(spendColumn);
+    const refund = "book refunds to the period of the spend; spend is zero or more";
+    refuseNegative(`spend of channel ${name}`, spendColumn, spend, refund);
+    if (exposureColumn === undefined) return { name, spendColumn, spend };
+    const exposure = numbers(exposureColumn);
+    const correct = "correct the export; exposure is zero or more";
+    refuseNegative(`exposure of channel ${name}`, exposureColumn, exposure, correct);
+    return { name, spendColumn, spend, exposure };
+  });
   const target = { name: columns.target, values: numbers(columns.target) };
   const controls = columns.controls.map((name) => ({ name, values: numbers(name) }));
   findings.throwIfAny();

@@ -5,7 +5,16 @@ import { axesOf } from "./layout.ts";
 import { scalarParameters } from "./parameters.ts";
 import type { Evidence, Posterior, PosteriorMapping } from "./posterior.ts";
 import { hasStatistic, sampleStats } from "./sample-stats.ts";
-import { baselineComponents, contributions, observed, perDate, required, type Source } from "./source.ts";
+import {
+  baselineComponents,
+  contributions,
+  observed,
+  perDate,
+  priorBaseline,
+  priorContributions,
+  required,
+  type Source,
+} from "./source.ts";
 import { rolesOf } from "./writers/roles.ts";
 
 /** A mapping that leaves every part to the built-in recognition. */
@@ -57,6 +66,8 @@ function toPosterior(source: Source): Posterior {
       data.groups.includes("prior") ? scalarParameters(data, axes.dateDim, "prior") : null,
     contributions: () => contributions(source),
     baselineComponents: () => baselineComponents(source),
+    priorContributions: () => priorContributions(source),
+    priorBaseline: () => priorBaseline(source),
     observed: () => observed(source),
     posteriorPredictive: () => perDate(source, "posterior_predictive", roles.targetScale),
     priorPredictive: () => perDate(source, "prior_predictive", roles.targetScale),

@@ -99,6 +99,10 @@ export interface Posterior {
   priorParameters(): readonly ScalarParameter[] | null;
   contributions(): Contributions;
   baselineComponents(): readonly BaselineComponent[];
+  /** Contributions under the prior, with its own chains and draws; null when the file has none. */
+  priorContributions(): Contributions | null;
+  /** The whole baseline under the prior, of as many chains and draws; null when a component of it is missing. */
+  priorBaseline(): readonly BaselineComponent[] | null;
   /** Observed target on its own scale, or null when the file has no observed_data. */
   observed(): Float64Array | null;
   posteriorPredictive(): PerDateDraws | null;

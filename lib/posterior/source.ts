@@ -82,22 +82,25 @@ export function observed(source: Source): Float64Array | null {
   return scaleInPlace(arranged(source.data, found.variable, [found.dateDim]), source.roles.targetScale);
 }
 
+/** Groups of draws that hold what the model is made of. */
+type ModelGroup = "posterior" | "prior";
+
 /** Channel contributions in target units, axes in the order chain, draw, date, channel. */
-export function contributions({ data, roles, axes }: Source): Contributions {
+export function contributions({ data, roles, axes }: Source, group: ModelGroup = "posterior"): Contributions {
   const { variable: name, factor } = roles.contribution;
-  const variable = required(data, "posterior", name);
+  const variable = required(data, group, name);
   return {
     variable: name,
-    chains: axes.chains,
-    draws: axes.draws,
+    chains: lengthOf(variable, CHAIN),
+    draws: lengthOf(variable, DRAW),
     dates: axes.dates,
     channels: axes.channels,
     values: scaleInPlace(arranged(data, variable, [CHAIN, DRAW, axes.dateDim, axes.channelDim]), factor),
   };
 }
 
-function controlComponents({ data, axes }: Source, part: Part): BaselineComponent[] {
-  const variable = required(data, "posterior", part.variable);
+function controlComponents({ data, axes }: Source, part: Part, group: ModelGroup): BaselineComponent[] {
+  const variable = required(data, group, part.variable);
   const rest = variable.dims.filter((dim) => ![CHAIN, DRAW, axes.dateDim].includes(dim));
   const controlDim = rest.find((dim) => lengthOf(variable, dim) > 1) ?? rest[0];
   const order = [CHAIN, DRAW, axes.dateDim, ...(controlDim === undefined ? [] : [controlDim])];
@@ -105,7 +108,7 @@ function controlComponents({ data, axes }: Source, part: Part): BaselineComponen
   const labels =
     controlDim === undefined
       ? [part.variable]
-      : data.coordinate("posterior", controlDim, lengthOf(variable, controlDim)).labels;
+      : data.coordinate(group, controlDim, lengthOf(variable, controlDim)).labels;
   return labels.map((name, control) => ({
     name,
     variable: part.variable,
@@ -115,12 +118,12 @@ function controlComponents({ data, axes }: Source, part: Part): BaselineComponen
 }
 
 /** Controls one by one, then the other components, in target units. */
-export function baselineComponents(source: Source): BaselineComponent[] {
+export function baselineComponents(source: Source, group: ModelGroup = "posterior"): BaselineComponent[] {
   const { data, roles, axes } = source;
   const controls =
-    roles.controlContribution === null ? [] : controlComponents(source, roles.controlContribution);
+    roles.controlContribution === null ? [] : controlComponents(source, roles.controlContribution, group);
   const others = [...roles.baseline].map(([name, part]): BaselineComponent => {
-    const variable = required(data, "posterior", part.variable);
+    const variable = required(data, group, part.variable);
     const varies = variable.dims.includes(axes.dateDim);
     const order = varies ? [CHAIN, DRAW, axes.dateDim] : [CHAIN, DRAW];
     return {
@@ -131,4 +134,28 @@ export function baselineComponents(source: Source): BaselineComponent[] {
     };
   });
   return [...controls, ...others];
+}
+
+/** Whether the prior group holds a variable over the same dimensions as the posterior does, dates and channels as many. */
+function isInPrior({ data }: Source, name: string): boolean {
+  const [own, other] = [data.variable("posterior", name), data.variable("prior", name)];
+  if (own === null || other?.isNumeric !== true || own.dims.length !== other.dims.length) return false;
+  return own.dims.every(
+    (dim) =>
+      other.dims.includes(dim) &&
+      (dim === CHAIN || dim === DRAW || lengthOf(own, dim) === lengthOf(other, dim)),
+  );
+}
+
+/** Channel contributions under the prior; null when the file has none over the dates and channels of the posterior. */
+export function priorContributions(source: Source): Contributions | null {
+  return isInPrior(source, source.roles.contribution.variable) ? contributions(source, "prior") : null;
+}
+
+/** Components of the baseline under the prior; null unless the file holds every one of them, and there is one. */
+export function priorBaseline(source: Source): BaselineComponent[] | null {
+  const { baseline, controlContribution } = source.roles;
+  const parts = [...(controlContribution === null ? [] : [controlContribution]), ...baseline.values()];
+  const isWhole = parts.length > 0 && parts.every(({ variable }) => isInPrior(source, variable));
+  return isWhole ? baselineComponents(source, "prior") : null;
 }

@@ -84,3 +84,28 @@ export function spendQuality(spend: readonly Float64Array[]): SpendQuality[] {
     };
   });
 }
+
+/** Periods in which spend and what it bought do not belong together, ascending. */
+export interface Mismatch {
+  /** Spend above 0 and exposure of 0. */
+  readonly spendOnly: readonly number[];
+  /** Exposure above 0 and spend of 0. */
+  readonly exposureOnly: readonly number[];
+}
+
+/**
+ * Periods with spend and no exposure, and with exposure and no spend.
+ *
+ * @param spend - Currency per period; NaN where missing, and then the period is not compared.
+ * @param exposure - Impressions, clicks… per period; likewise.
+ * @throws RangeError when the two differ in length.
+ */
+export function spendMismatch(spend: Float64Array, exposure: Float64Array): Mismatch {
+  if (spend.length !== exposure.length)
+    throw new RangeError(`spend has ${spend.length} periods, exposure ${exposure.length}`);
+  const periods = Array.from(spend.keys());
+  return {
+    spendOnly: periods.filter((t) => spend[t]! > 0 && exposure[t] === 0),
+    exposureOnly: periods.filter((t) => exposure[t]! > 0 && spend[t] === 0),
+  };
+}

@@ -61,6 +61,59 @@ export type AllResponseCurves = {
   beyond_observed: boolean;
 }[];
 /**
+ * An amount of money.
+ */
+export type Amount = number;
+/**
+ * One amount per period, or null.
+ */
+export type Amounts = null | Amount[];
+/**
+ * Response curve, spend per period to contribution per period. michaelis-menten: L·s/(k+s); sigmoid: alpha·tanh(lam·s/2); hill: beta·s^h/(K^h+s^h).
+ */
+export type AllocationProblemCurve =
+  | {
+      type: "michaelis-menten";
+      /**
+       * Contribution per period at saturation.
+       */
+      L: number;
+      /**
+       * Spend per period at half of L.
+       */
+      k: number;
+    }
+  | {
+      type: "sigmoid";
+      /**
+       * Contribution per period at saturation.
+       */
+      alpha: number;
+      /**
+       * Rate; the slope at zero spend is alpha·lam/2.
+       */
+      lam: number;
+    }
+  | {
+      type: "hill";
+      /**
+       * Contribution per period at saturation.
+       */
+      beta: number;
+      /**
+       * Spend per period at half of beta.
+       */
+      K: number;
+      /**
+       * Exponent; the curve is S-shaped above 1.
+       */
+      h: number;
+    };
+/**
+ * A limit of spend per period: one number for all periods, or a list with one per period.
+ */
+export type SpendLimit = number | number[];
+/**
  * Gate that the check belongs to.
  */
 export type Gate = "g0" | "g1" | "g2" | "g3" | "g4" | "g5" | "g6" | "g7" | "g8";
@@ -109,7 +162,7 @@ export type BudgetScenarioResults = {
    */
   beyond_observed: boolean;
   /**
-   * Certified distance from the optimum.
+   * Certified distance from the optimum, as in optimisation_certificate: max(0, upper bound − objective) / |upper bound|.
    */
   gap_relative: number;
   adequacy: Adequacy;
@@ -213,7 +266,7 @@ export type ConvergenceTable = {
 /**
  * A saturating response curve with its parameters.
  */
-export type Curve =
+export type CommonCurve =
   | {
       family: "michaelis_menten";
       /**
@@ -824,6 +877,7 @@ export type VifSummary = {
 export interface SchemaTypes {
   all_decomp: AllDecomp;
   all_response_curves: AllResponseCurves;
+  allocation_problem: AllocationProblem;
   blocked: Blocked;
   budget_scenario_results: BudgetScenarioResults;
   calibration_coverage: CalibrationCoverage;
@@ -869,6 +923,153 @@ export interface SchemaTypes {
   stationarity_summary: StationaritySummary;
   transfer_entropy_summary: TransferEntropySummary;
   vif_summary: VifSummary;
+}
+/**
+ * A budget to divide over channels and periods, for the optimiser alone: maximise Σ_t w_t Σ_i C_i(x_ti) within budgets, bounds and ramps, x being spend or, with carryover, effective spend.
+ */
+export interface AllocationProblem {
+  /**
+   * Format of this file.
+   */
+  format: "budget-allocation-instance/1";
+  /**
+   * Name of the problem, for messages.
+   */
+  id: string;
+  /**
+   * What the problem is, in words; not read.
+   */
+  title: string;
+  /**
+   * Seed of the generator that drew the problem; not read.
+   */
+  seed: number | null;
+  /**
+   * Number of periods.
+   */
+  periods: number;
+  /**
+   * Weight of each period's contribution in the objective; null: all 1.
+   */
+  periodWeights: null | number[];
+  /**
+   * What there is to spend.
+   */
+  budget: {
+    /**
+     * Money to be spent over all periods and channels.
+     */
+    total: Amount;
+    /**
+     * Money to be spent in each period; null: periods are free. Must add up to the total where both are exact.
+     */
+    perPeriod: Amounts;
+    /**
+     * Whether less than the total may be spent.
+     */
+    atMost: boolean;
+    /**
+     * Whether less may be spent in a period; null: as for the total.
+     */
+    perPeriodAtMost: boolean | null;
+    /**
+     * Budgets of some channels, on top of that of all.
+     */
+    groups: Group[];
+  };
+  /**
+   * The channels, in the order of the columns of the plan.
+   *
+   * @minItems 1
+   */
+  channels: Channel[];
+  /**
+   * What the author of a reference problem says about it; not read.
+   */
+  feasible: boolean | null;
+  /**
+   * What the author of a reference problem found; not read.
+   */
+  expected: null | {
+    [k: string]: unknown;
+  };
+}
+/**
+ * A budget of some channels: a total, an amount per period, or both.
+ */
+export interface Group {
+  /**
+   * Name of the group.
+   */
+  name: string;
+  /**
+   * Channels whose spend counts.
+   *
+   * @minItems 1
+   *
+   * Items: Name of a channel.
+   */
+  channels: string[];
+  /**
+   * Money over all periods; null: none.
+   */
+  total: number | null;
+  /**
+   * Money in each period; null: none.
+   */
+  perPeriod: Amounts;
+  /**
+   * Whether less may be spent.
+   */
+  atMost: boolean;
+}
+/**
+ * One channel.
+ */
+export interface Channel {
+  /**
+   * Name of the channel.
+   */
+  name: string;
+  curve: AllocationProblemCurve;
+  /**
+   * Least spend per period: one number, or one per period.
+   */
+  lower: SpendLimit;
+  /**
+   * Greatest spend per period: one number, or one per period.
+   */
+  upper: SpendLimit;
+  /**
+   * Spend of the period before the first, from which the ramp starts; null: the first period is free.
+   */
+  lastSpend: number | null;
+  /**
+   * How far spend may move from one period to the next; both limits hold where both are given.
+   */
+  ramp: null | {
+    /**
+     * Largest change from one period to the next; null: no limit.
+     */
+    absolute: number | null;
+    /**
+     * Largest change as a fraction of the earlier period's spend (0.25 is 25 %); null: no limit.
+     */
+    percentage: number | null;
+  };
+  /**
+   * Geometric carryover: effective spend is spend plus alpha times that of the period before; null: none.
+   */
+  adstock: null | {
+    /**
+     * Share of effective spend carried into the next period.
+     */
+    alpha: number;
+    /**
+     * Effective spend of the period before the first.
+     */
+    initialCarryover: number;
+  };
 }
 /**
  * Why the stage did not run: nothing of the recommendation exists.
@@ -1147,7 +1348,7 @@ export interface Curves {
      * Channel.
      */
     channel: string;
-    curve: Curve;
+    curve: CommonCurve;
     /**
      * Largest spend in the data.
      */
@@ -1185,6 +1386,19 @@ export interface DiagnosticsOptions {
    * How many of the worst parameters the report lists.
    */
   worst: number;
+  /**
+   * Where the ROI of a channel can lie in this business, for the check of its prior; null: not checked.
+   */
+  roi_range: null | {
+    /**
+     * Least plausible ROI: contribution in units of the target per unit of spend.
+     */
+    lower: number;
+    /**
+     * Greatest plausible ROI.
+     */
+    upper: number;
+  };
 }
 /**
  * The machine and the software of the run: the one artefact that differs between identical runs.
@@ -1671,11 +1885,11 @@ export interface OptimisationCertificate {
      */
     upper_bound: number;
     /**
-     * upper_bound − objective.
+     * max(0, upper_bound − objective).
      */
     gap_absolute: number;
     /**
-     * gap_absolute / max(1, |upper_bound|).
+     * gap_absolute / |upper_bound|, 0 where gap_absolute is 0: it has no scale of its own.
      */
     gap_relative: number;
     /**
@@ -1926,6 +2140,12 @@ export interface Pipeline {
       [k: string]: string;
     };
     /**
+     * Column of impressions, clicks or other exposure by channel, where there is one: held against the spend, period by period.
+     */
+    exposure: {
+      [k: string]: string;
+    };
+    /**
      * Control columns.
      */
     controls: string[];
@@ -2054,7 +2274,7 @@ export interface Policy {
    */
   extends: "explore" | "publish" | "strict" | null;
   /**
-   * Verdict on a statistic that is NaN or infinite; null: inherited, or fail.
+   * Verdict on a statistic that is NaN or infinite; an infinite one that exceeds a limit fails or warns by that limit as well, and the worse counts. null: inherited, or fail.
    */
   undefined: null | ("warn" | "fail");
   /**
@@ -2077,13 +2297,13 @@ export interface Policy {
            */
           fail: number | null;
           /**
-           * Verdict on an undefined value; null: the policy's own.
+           * Verdict on an undefined or infinite value; null: the policy's own.
            */
           undefined: null | ("warn" | "fail");
           /**
-           * Verdict on missing evidence; null: the policy's own.
+           * Verdict on missing evidence; pass: the evidence is optional, but a gate without any evidence never passes; null: the policy's own.
            */
-          skipped: null | ("warn" | "fail");
+          skipped: null | ("pass" | "warn" | "fail");
           /**
            * Where the threshold comes from.
            */
@@ -2104,13 +2324,13 @@ export interface Policy {
            */
           per_chain: boolean;
           /**
-           * Verdict on an undefined value; null: the policy's own.
+           * Verdict on an undefined or infinite value; null: the policy's own.
            */
           undefined: null | ("warn" | "fail");
           /**
-           * Verdict on missing evidence; null: the policy's own.
+           * Verdict on missing evidence; pass: the evidence is optional, but a gate without any evidence never passes; null: the policy's own.
            */
-          skipped: null | ("warn" | "fail");
+          skipped: null | ("pass" | "warn" | "fail");
           /**
            * Where the threshold comes from.
            */
@@ -2125,13 +2345,13 @@ export interface Policy {
             [k: string]: "pass" | "warn" | "fail";
           };
           /**
-           * Verdict on an undefined value; null: the policy's own.
+           * Verdict on an undefined or infinite value; null: the policy's own.
            */
           undefined: null | ("warn" | "fail");
           /**
-           * Verdict on missing evidence; null: the policy's own.
+           * Verdict on missing evidence; pass: the evidence is optional, but a gate without any evidence never passes; null: the policy's own.
            */
-          skipped: null | ("warn" | "fail");
+          skipped: null | ("pass" | "warn" | "fail");
           /**
            * Where the threshold comes from.
            */
@@ -2285,6 +2505,492 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "beyond_observed": false
         }
       ]
+    ]
+  },
+  "allocation_problem": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "allocation_problem.schema.json",
+    "title": "Allocation problem",
+    "description": "A budget to divide over channels and periods, for the optimiser alone: maximise Σ_t w_t Σ_i C_i(x_ti) within budgets, bounds and ramps, x being spend or, with carryover, effective spend.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "format",
+      "id",
+      "title",
+      "seed",
+      "periods",
+      "periodWeights",
+      "budget",
+      "channels",
+      "feasible",
+      "expected"
+    ],
+    "properties": {
+      "format": {
+        "const": "budget-allocation-instance/1",
+        "default": "budget-allocation-instance/1",
+        "description": "Format of this file."
+      },
+      "id": {
+        "type": "string",
+        "default": "problem",
+        "minLength": 1,
+        "description": "Name of the problem, for messages."
+      },
+      "title": {
+        "type": "string",
+        "default": "",
+        "description": "What the problem is, in words; not read."
+      },
+      "seed": {
+        "type": [
+          "integer",
+          "null"
+        ],
+        "default": null,
+        "description": "Seed of the generator that drew the problem; not read."
+      },
+      "periods": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 10000,
+        "default": 1,
+        "description": "Number of periods."
+      },
+      "periodWeights": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+              "type": "number",
+              "minimum": 0,
+              "description": "Weight of one period."
+            }
+          }
+        ],
+        "default": null,
+        "description": "Weight of each period's contribution in the objective; null: all 1."
+      },
+      "budget": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "total",
+          "perPeriod",
+          "atMost",
+          "perPeriodAtMost",
+          "groups"
+        ],
+        "properties": {
+          "total": {
+            "type": "number",
+            "minimum": 0,
+            "x-unit": "money",
+            "description": "Money to be spent over all periods and channels."
+          },
+          "perPeriod": {
+            "anyOf": [
+              {
+                "type": "null"
+              },
+              {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                  "type": "number",
+                  "minimum": 0,
+                  "x-unit": "money",
+                  "description": "An amount of money."
+                }
+              }
+            ],
+            "x-unit": "money per period",
+            "description": "Money to be spent in each period; null: periods are free. Must add up to the total where both are exact.",
+            "default": null
+          },
+          "atMost": {
+            "type": "boolean",
+            "default": false,
+            "description": "Whether less than the total may be spent."
+          },
+          "perPeriodAtMost": {
+            "type": [
+              "boolean",
+              "null"
+            ],
+            "default": null,
+            "description": "Whether less may be spent in a period; null: as for the total."
+          },
+          "groups": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "name",
+                "channels",
+                "total",
+                "perPeriod",
+                "atMost"
+              ],
+              "properties": {
+                "name": {
+                  "type": "string",
+                  "minLength": 1,
+                  "description": "Name of the group."
+                },
+                "channels": {
+                  "type": "array",
+                  "minItems": 1,
+                  "items": {
+                    "type": "string",
+                    "description": "Name of a channel."
+                  },
+                  "description": "Channels whose spend counts."
+                },
+                "total": {
+                  "type": [
+                    "number",
+                    "null"
+                  ],
+                  "minimum": 0,
+                  "default": null,
+                  "x-unit": "money",
+                  "description": "Money over all periods; null: none."
+                },
+                "perPeriod": {
+                  "anyOf": [
+                    {
+                      "type": "null"
+                    },
+                    {
+                      "type": "array",
+                      "minItems": 1,
+                      "items": {
+                        "type": "number",
+                        "minimum": 0,
+                        "x-unit": "money",
+                        "description": "An amount of money."
+                      }
+                    }
+                  ],
+                  "x-unit": "money per period",
+                  "description": "Money in each period; null: none.",
+                  "default": null
+                },
+                "atMost": {
+                  "type": "boolean",
+                  "default": false,
+                  "description": "Whether less may be spent."
+                }
+              },
+              "description": "A budget of some channels: a total, an amount per period, or both."
+            },
+            "default": [],
+            "description": "Budgets of some channels, on top of that of all."
+          }
+        },
+        "description": "What there is to spend."
+      },
+      "channels": {
+        "type": "array",
+        "minItems": 1,
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "name",
+            "curve",
+            "lower",
+            "upper",
+            "lastSpend",
+            "ramp",
+            "adstock"
+          ],
+          "properties": {
+            "name": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Name of the channel."
+            },
+            "curve": {
+              "type": "object",
+              "discriminator": {
+                "propertyName": "type"
+              },
+              "required": [
+                "type"
+              ],
+              "oneOf": [
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "type",
+                    "L",
+                    "k"
+                  ],
+                  "properties": {
+                    "type": {
+                      "const": "michaelis-menten"
+                    },
+                    "L": {
+                      "type": "number",
+                      "minimum": 0,
+                      "x-unit": "target per period",
+                      "description": "Contribution per period at saturation."
+                    },
+                    "k": {
+                      "type": "number",
+                      "exclusiveMinimum": 0,
+                      "x-unit": "money per period",
+                      "description": "Spend per period at half of L."
+                    }
+                  }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "type",
+                    "alpha",
+                    "lam"
+                  ],
+                  "properties": {
+                    "type": {
+                      "const": "sigmoid"
+                    },
+                    "alpha": {
+                      "type": "number",
+                      "minimum": 0,
+                      "x-unit": "target per period",
+                      "description": "Contribution per period at saturation."
+                    },
+                    "lam": {
+                      "type": "number",
+                      "exclusiveMinimum": 0,
+                      "x-unit": "1 / (money per period)",
+                      "description": "Rate; the slope at zero spend is alpha·lam/2."
+                    }
+                  }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "type",
+                    "beta",
+                    "K",
+                    "h"
+                  ],
+                  "properties": {
+                    "type": {
+                      "const": "hill"
+                    },
+                    "beta": {
+                      "type": "number",
+                      "minimum": 0,
+                      "x-unit": "target per period",
+                      "description": "Contribution per period at saturation."
+                    },
+                    "K": {
+                      "type": "number",
+                      "exclusiveMinimum": 0,
+                      "x-unit": "money per period",
+                      "description": "Spend per period at half of beta."
+                    },
+                    "h": {
+                      "type": "number",
+                      "exclusiveMinimum": 0,
+                      "x-unit": "1",
+                      "description": "Exponent; the curve is S-shaped above 1."
+                    }
+                  }
+                }
+              ],
+              "description": "Response curve, spend per period to contribution per period. michaelis-menten: L·s/(k+s); sigmoid: alpha·tanh(lam·s/2); hill: beta·s^h/(K^h+s^h)."
+            },
+            "lower": {
+              "anyOf": [
+                {
+                  "type": "number",
+                  "minimum": 0
+                },
+                {
+                  "type": "array",
+                  "minItems": 1,
+                  "items": {
+                    "type": "number",
+                    "minimum": 0
+                  }
+                }
+              ],
+              "x-unit": "money per period",
+              "description": "Least spend per period: one number, or one per period.",
+              "default": 0
+            },
+            "upper": {
+              "anyOf": [
+                {
+                  "type": "number",
+                  "minimum": 0
+                },
+                {
+                  "type": "array",
+                  "minItems": 1,
+                  "items": {
+                    "type": "number",
+                    "minimum": 0
+                  }
+                }
+              ],
+              "x-unit": "money per period",
+              "description": "Greatest spend per period: one number, or one per period."
+            },
+            "lastSpend": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "minimum": 0,
+              "default": null,
+              "x-unit": "money per period",
+              "description": "Spend of the period before the first, from which the ramp starts; null: the first period is free."
+            },
+            "ramp": {
+              "anyOf": [
+                {
+                  "type": "null"
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "absolute",
+                    "percentage"
+                  ],
+                  "properties": {
+                    "absolute": {
+                      "type": [
+                        "number",
+                        "null"
+                      ],
+                      "minimum": 0,
+                      "default": null,
+                      "x-unit": "money per period",
+                      "description": "Largest change from one period to the next; null: no limit."
+                    },
+                    "percentage": {
+                      "type": [
+                        "number",
+                        "null"
+                      ],
+                      "minimum": 0,
+                      "default": null,
+                      "x-unit": "fraction",
+                      "description": "Largest change as a fraction of the earlier period's spend (0.25 is 25 %); null: no limit."
+                    }
+                  }
+                }
+              ],
+              "default": null,
+              "description": "How far spend may move from one period to the next; both limits hold where both are given."
+            },
+            "adstock": {
+              "anyOf": [
+                {
+                  "type": "null"
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "alpha",
+                    "initialCarryover"
+                  ],
+                  "properties": {
+                    "alpha": {
+                      "type": "number",
+                      "minimum": 0,
+                      "exclusiveMaximum": 1,
+                      "x-unit": "fraction",
+                      "description": "Share of effective spend carried into the next period."
+                    },
+                    "initialCarryover": {
+                      "type": "number",
+                      "minimum": 0,
+                      "default": 0,
+                      "x-unit": "money",
+                      "description": "Effective spend of the period before the first."
+                    }
+                  }
+                }
+              ],
+              "default": null,
+              "description": "Geometric carryover: effective spend is spend plus alpha times that of the period before; null: none."
+            }
+          },
+          "description": "One channel."
+        },
+        "description": "The channels, in the order of the columns of the plan."
+      },
+      "feasible": {
+        "type": [
+          "boolean",
+          "null"
+        ],
+        "default": null,
+        "description": "What the author of a reference problem says about it; not read."
+      },
+      "expected": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": {}
+          }
+        ],
+        "default": null,
+        "description": "What the author of a reference problem found; not read."
+      }
+    },
+    "examples": [
+      {
+        "id": "two-channels",
+        "budget": {
+          "total": 300
+        },
+        "channels": [
+          {
+            "name": "tv",
+            "curve": {
+              "type": "michaelis-menten",
+              "L": 1000,
+              "k": 500
+            },
+            "upper": 600
+          },
+          {
+            "name": "search",
+            "curve": {
+              "type": "sigmoid",
+              "alpha": 800,
+              "lam": 0.01
+            },
+            "lower": 20,
+            "upper": [
+              400
+            ]
+          }
+        ]
+      }
     ]
   },
   "blocked": {
@@ -2526,7 +3232,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         },
         "gap_relative": {
           "type": "number",
-          "description": "Certified distance from the optimum.",
+          "description": "Certified distance from the optimum, as in optimisation_certificate: max(0, upper bound − objective) / |upper bound|.",
           "x-unit": "fraction"
         },
         "adequacy": {
@@ -2550,7 +3256,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "total_contribution": 136531,
           "marginal_return": 6.44594,
           "beyond_observed": false,
-          "gap_relative": -1.12895e-16,
+          "gap_relative": 0,
           "adequacy": "warn"
         },
         {
@@ -2562,7 +3268,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "total_contribution": 136531,
           "marginal_return": 6.44594,
           "beyond_observed": false,
-          "gap_relative": -1.12895e-16,
+          "gap_relative": 0,
           "adequacy": "warn"
         }
       ]
@@ -3566,7 +4272,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "type": "object",
     "additionalProperties": false,
     "required": [
-      "worst"
+      "worst",
+      "roi_range"
     ],
     "properties": {
       "worst": {
@@ -3575,6 +4282,33 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "minimum": 1,
         "maximum": 1000,
         "default": 10
+      },
+      "roi_range": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "lower",
+              "upper"
+            ],
+            "properties": {
+              "lower": {
+                "type": "number",
+                "description": "Least plausible ROI: contribution in units of the target per unit of spend."
+              },
+              "upper": {
+                "type": "number",
+                "description": "Greatest plausible ROI."
+              }
+            }
+          }
+        ],
+        "default": null,
+        "description": "Where the ROI of a channel can lie in this business, for the check of its prior; null: not checked."
       }
     },
     "default": {},
@@ -5489,12 +6223,12 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             },
             "gap_absolute": {
               "type": "number",
-              "description": "upper_bound − objective.",
+              "description": "max(0, upper_bound − objective).",
               "x-unit": "target"
             },
             "gap_relative": {
               "type": "number",
-              "description": "gap_absolute / max(1, |upper_bound|).",
+              "description": "gap_absolute / |upper_bound|, 0 where gap_absolute is 0: it has no scale of its own.",
               "x-unit": "fraction"
             },
             "bound_of": {
@@ -5578,8 +6312,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "status": "solved",
             "objective": 136531,
             "upper_bound": 136531,
-            "gap_absolute": -1.54137e-11,
-            "gap_relative": -1.12895e-16,
+            "gap_absolute": 0,
+            "gap_relative": 0,
             "bound_of": "the problem itself",
             "violation": {
               "bounds": 0,
@@ -6261,6 +6995,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "target",
           "channels",
           "spend",
+          "exposure",
           "controls"
         ],
         "properties": {
@@ -6288,6 +7023,15 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "spend": {
             "type": "object",
             "description": "Spend column by channel, where it differs from the channel's name.",
+            "additionalProperties": {
+              "type": "string",
+              "minLength": 1
+            },
+            "default": {}
+          },
+          "exposure": {
+            "type": "object",
+            "description": "Column of impressions, clicks or other exposure by channel, where there is one: held against the spend, period by period.",
             "additionalProperties": {
               "type": "string",
               "minLength": 1
@@ -6534,7 +7278,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "type": "object",
             "additionalProperties": false,
             "required": [
-              "worst"
+              "worst",
+              "roi_range"
             ],
             "properties": {
               "worst": {
@@ -6543,6 +7288,33 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "minimum": 1,
                 "maximum": 1000,
                 "default": 10
+              },
+              "roi_range": {
+                "anyOf": [
+                  {
+                    "type": "null"
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "lower",
+                      "upper"
+                    ],
+                    "properties": {
+                      "lower": {
+                        "type": "number",
+                        "description": "Least plausible ROI: contribution in units of the target per unit of spend."
+                      },
+                      "upper": {
+                        "type": "number",
+                        "description": "Greatest plausible ROI."
+                      }
+                    }
+                  }
+                ],
+                "default": null,
+                "description": "Where the ROI of a channel can lie in this business, for the check of its prior; null: not checked."
               }
             },
             "default": {}
@@ -7020,7 +7792,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           }
         ],
         "default": null,
-        "description": "Verdict on a statistic that is NaN or infinite; null: inherited, or fail."
+        "description": "Verdict on a statistic that is NaN or infinite; an infinite one that exceeds a limit fails or warns by that limit as well, and the worse counts. null: inherited, or fail."
       },
       "skipped": {
         "anyOf": [
@@ -7095,7 +7867,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                     }
                   ],
                   "default": null,
-                  "description": "Verdict on an undefined value; null: the policy's own."
+                  "description": "Verdict on an undefined or infinite value; null: the policy's own."
                 },
                 "skipped": {
                   "anyOf": [
@@ -7105,13 +7877,14 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                     {
                       "type": "string",
                       "enum": [
+                        "pass",
                         "warn",
                         "fail"
                       ]
                     }
                   ],
                   "default": null,
-                  "description": "Verdict on missing evidence; null: the policy's own."
+                  "description": "Verdict on missing evidence; pass: the evidence is optional, but a gate without any evidence never passes; null: the policy's own."
                 },
                 "source": {
                   "type": "string",
@@ -7171,7 +7944,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                     }
                   ],
                   "default": null,
-                  "description": "Verdict on an undefined value; null: the policy's own."
+                  "description": "Verdict on an undefined or infinite value; null: the policy's own."
                 },
                 "skipped": {
                   "anyOf": [
@@ -7181,13 +7954,14 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                     {
                       "type": "string",
                       "enum": [
+                        "pass",
                         "warn",
                         "fail"
                       ]
                     }
                   ],
                   "default": null,
-                  "description": "Verdict on missing evidence; null: the policy's own."
+                  "description": "Verdict on missing evidence; pass: the evidence is optional, but a gate without any evidence never passes; null: the policy's own."
                 },
                 "source": {
                   "type": "string",
@@ -7236,7 +8010,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                     }
                   ],
                   "default": null,
-                  "description": "Verdict on an undefined value; null: the policy's own."
+                  "description": "Verdict on an undefined or infinite value; null: the policy's own."
                 },
                 "skipped": {
                   "anyOf": [
@@ -7246,13 +8020,14 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                     {
                       "type": "string",
                       "enum": [
+                        "pass",
                         "warn",
                         "fail"
                       ]
                     }
                   ],
                   "default": null,
-                  "description": "Verdict on missing evidence; null: the policy's own."
+                  "description": "Verdict on missing evidence; pass: the evidence is optional, but a gate without any evidence never passes; null: the policy's own."
                 },
                 "source": {
                   "type": "string",
@@ -8011,6 +8786,55 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       }
     ]
   ],
+  "allocation_problem": [
+    {
+      "id": "two-channels",
+      "budget": {
+        "total": 300,
+        "perPeriod": null,
+        "atMost": false,
+        "perPeriodAtMost": null,
+        "groups": []
+      },
+      "channels": [
+        {
+          "name": "tv",
+          "curve": {
+            "type": "michaelis-menten",
+            "L": 1000,
+            "k": 500
+          },
+          "upper": 600,
+          "lower": 0,
+          "lastSpend": null,
+          "ramp": null,
+          "adstock": null
+        },
+        {
+          "name": "search",
+          "curve": {
+            "type": "sigmoid",
+            "alpha": 800,
+            "lam": 0.01
+          },
+          "lower": 20,
+          "upper": [
+            400
+          ],
+          "lastSpend": null,
+          "ramp": null,
+          "adstock": null
+        }
+      ],
+      "format": "budget-allocation-instance/1",
+      "title": "",
+      "seed": null,
+      "periods": 1,
+      "periodWeights": null,
+      "feasible": null,
+      "expected": null
+    }
+  ],
   "blocked": [
     {
       "stage": "70_optimisation",
@@ -8077,7 +8901,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "total_contribution": 136531,
         "marginal_return": 6.44594,
         "beyond_observed": false,
-        "gap_relative": -1.12895e-16,
+        "gap_relative": 0,
         "adequacy": "warn"
       },
       {
@@ -8089,7 +8913,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "total_contribution": 136531,
         "marginal_return": 6.44594,
         "beyond_observed": false,
-        "gap_relative": -1.12895e-16,
+        "gap_relative": 0,
         "adequacy": "warn"
       }
     ]
@@ -8306,7 +9130,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
   ],
   "diagnostics.options": [
     {
-      "worst": 10
+      "worst": 10,
+      "roi_range": null
     }
   ],
   "elpd_summary": [
@@ -8713,8 +9538,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "status": "solved",
           "objective": 136531,
           "upper_bound": 136531,
-          "gap_absolute": -1.54137e-11,
-          "gap_relative": -1.12895e-16,
+          "gap_absolute": 0,
+          "gap_relative": 0,
           "bound_of": "the problem itself",
           "violation": {
             "bounds": 0,
@@ -8865,6 +9690,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         ],
         "date": "date",
         "spend": {},
+        "exposure": {},
         "controls": []
       },
       "title": null,
@@ -8898,7 +9724,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "memory_limit_mb": 1024
         },
         "50_diagnostics": {
-          "worst": 10
+          "worst": 10,
+          "roi_range": null
         },
         "60_response_curves": {
           "families": [

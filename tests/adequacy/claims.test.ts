@@ -184,21 +184,95 @@ describe("upstream reports held against the draws", () => {
     expect(convergenceClaim({ rhat_max })["claim_convergence_values"]).toBe(expected);
   });
 
-  it("of fewer parameters are held against the same parameters, not against the extremes of all", () => {
-    const claim = {
-      n_parameters: 1,
-      rhat_max: 1,
-      worst_parameters: [{ parameter: "beta[tv]", rhat: 1.0041 }],
-    };
+  /** Six parameters: one constant, one a sampler's copy and two of single dates that are the worst of all. */
+  const row = (parameter: string, rhat: number | null, ess: number, is_constant = false) => ({
+    ...TABLE[0]!,
+    parameter,
+    rhat,
+    ess_bulk: ess,
+    ess_tail: ess,
+    is_constant,
+  });
+  const SIX: Recomputed = {
+    ...GOOD,
+    convergence: { ...CONVERGED, n_parameters: 6, rhat_max: 1.3, ess_bulk_min: 100, ess_tail_min: 100 },
+    convergenceTable: [
+      row("beta", 1.004, 900),
+      row("sigma", 1.002, 800),
+      row("sigma_log__", 1.2, 100),
+      row("eta", null, 2000, true),
+      row("mu[2024-01-01]", 1.3, 150),
+      row("mu[tv, 2024-01-08]", 1.3, 150),
+      { ...row("total_contribution[tv]", 1.5, 50), quantity: "decision" },
+    ],
+  };
+
+  it.each([
+    ["all", 6, 1.3, 100],
+    ["all but constants", 5, 1.3, 100],
+    ["all but a sampler's copies", 5, 1.3, 150],
+    ["all but single dates", 4, 1.2, 100],
+    ["all but single dates and constants", 3, 1.2, 100],
+    ["all but single dates and a sampler's copies", 3, 1.004, 800],
+    ["all but single dates, constants and a sampler's copies", 2, 1.004, 800],
+  ])("may cover %s of the parameters, and are held against the extremes of those", (_, n, rhat, ess) => {
+    const claim = { n_parameters: n, rhat_max: rhat, ess_bulk_min: ess, ess_tail_min: ess };
+    expect(convergenceClaim(claim, SIX)["claim_convergence_values"]).toBe(0);
+    const wrong = { ...claim, rhat_max: rhat * 1.02, ess_bulk_min: ess * 3.5 };
+    expect(convergenceClaim(wrong, SIX)["claim_convergence_values"]).toBe(2);
+  });
+
+  it("of other parameters than these are named as not matching, and their extremes are held against all", () => {
+    const claim = { n_parameters: 1, rhat_max: 1.004, ess_bulk_min: 900, ess_tail_min: 900 };
+    expect(messageOf("claim_convergence_values", { "convergence_report.json": claim }, SIX)).toBe(
+      "n_parameters 1 claimed, 6 recomputed; rhat_max 1.004 claimed, 1.3 recomputed; ess_bulk_min 900 claimed, 100 recomputed; ess_tail_min 900 claimed, 100 recomputed",
+    );
+    expect(g8({ ...CLAIMS, "convergence_report.json": { n_parameters: 39 } }, GOOD, "publish").status).toBe(
+      "fail",
+    );
+  });
+
+  it("are held against each parameter that they name", () => {
+    const claim = { worst_parameters: [{ parameter: "beta[tv]", rhat: 1.0041 }] };
     expect(convergenceClaim(claim)["claim_convergence_values"]).toBe(0);
-    const other = {
-      ...claim,
-      worst_parameters: [{ parameter: "beta[tv]", rhat: 1.2 }, { parameter: "beta[radio]" }],
-    };
+    const other = { worst_parameters: [{ parameter: "beta[tv]", rhat: 1.2 }, { parameter: "beta[radio]" }] };
     expect(convergenceClaim(other)["claim_convergence_values"]).toBe(2);
     expect(messageOf("claim_convergence_values", { "convergence_report.json": other })).toBe(
       "R-hat of beta[tv] 1.2 claimed, 1.004 recomputed; beta[radio] is not a parameter of this model.nc",
     );
+  });
+
+  it.each([
+    ["rhat_max", { rhat_max: null }, { rhat_max: 1.004 }],
+    ["ess_bulk_min", { ess_bulk_min: null }, { ess_bulk_min: 900 }],
+    ["ess_tail_min", { ess_tail_min: null }, { ess_tail_min: 800 }],
+    ["bfmi_min", { bfmi_min: null, bfmi_per_chain: [0.9, null] }, { bfmi_min: 0.9 }],
+  ])("differ when they state a number for %s that the draws leave undefined", (name, changed, claim) => {
+    const draws = { ...GOOD, convergence: { ...CONVERGED, ...changed } };
+    expect(convergenceClaim(claim, draws)["claim_convergence_values"]).toBe(1);
+    expect(messageOf("claim_convergence_values", { "convergence_report.json": claim }, draws)).toMatch(
+      new RegExp(`^${name} [0-9.]+ claimed, undefined when recomputed$`),
+    );
+    expect(convergenceClaim({ [name]: null, n_chains: 4 }, draws)["claim_convergence_values"]).toBe(0);
+  });
+
+  it("differ when they state an R-hat of a parameter that has none", () => {
+    const table = [{ ...TABLE[0]!, rhat: null }];
+    const claim = { worst_parameters: [{ parameter: "beta[tv]", rhat: 1 }] };
+    expect(convergenceClaim(claim, { ...GOOD, convergenceTable: table })["claim_convergence_values"]).toBe(1);
+  });
+
+  it("differ when they call calibrated what the draws leave undefined, and agree when they do not", () => {
+    const draws: Recomputed = {
+      ...GOOD,
+      calibration: { ...CALIBRATED, well_calibrated: false, label: "unknown", pit_mean: null },
+    };
+    const claim = (well_calibrated: boolean) => ({ "calibration_report.json": { well_calibrated } });
+    expect(measured(claim(true), draws)["claim_well_calibrated"]).toBe(1);
+    expect(messageOf("claim_well_calibrated", claim(true), draws)).toBe(
+      "calibration_report.json claims well_calibrated: true; a PIT of the draws is undefined, which confirms nothing",
+    );
+    expect(measured(claim(false), draws)["claim_well_calibrated"]).toBe(0);
   });
 
   it("are held against their own limits: a laxer rule of another tool is not a lie", () => {
@@ -251,7 +325,7 @@ describe("upstream reports held against the draws", () => {
   it("are skipped where the file holds nothing to compare with", () => {
     const empty: Recomputed = {
       ...GOOD,
-      calibration: { ...CALIBRATED, well_calibrated: false, label: "unknown" },
+      calibration: { ...CALIBRATED, well_calibrated: false, label: "unknown", pit_method: null },
       paretoK: null,
     };
     expect(measured(CLAIMS, empty)).toMatchObject({ claim_well_calibrated: null, claim_pareto_ok: null });

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   describeData,
+  exposureRows,
   measureCollinearity,
   measureData,
+  measureExposure,
   qualityRows,
   stationarityRows,
   transferEntropyRows,
@@ -27,7 +29,12 @@ const noise = (seed: number, scale = 1) => {
   return Float64Array.from({ length: WEEKS }, () => 10 + scale * random());
 };
 const week = (t: number) => new Date(Date.UTC(2024, 0, 1 + 7 * t)).toISOString().slice(0, 10);
-const channel = (name: string, spend: Float64Array) => ({ name, spendColumn: name, spend });
+const channel = (name: string, spend: Float64Array) => ({
+  name,
+  spendColumn: name,
+  spend,
+  exposure: spend.map((value) => 1000 * value),
+});
 
 /** Sixty weeks of noise with nothing wrong in them. */
 const CLEAN: Dataset = {
@@ -44,6 +51,7 @@ const measuredOf = (dataset: Dataset, includeControls = true): Measurement[] => 
     vifRows(dataset, includeControls),
     stationarity(dataset.target.values),
   ),
+  measureExposure(dataset),
   ...measureCollinearity(dataset, includeControls),
 ];
 
@@ -209,6 +217,60 @@ describe("the checks of the data", () => {
       status: "skipped",
       message: "cannot be tested: missing values",
     });
+  });
+});
+
+describe("spend beside exposure", () => {
+  const [tv, search] = CLEAN.channels;
+  const exposed = (exposure: Float64Array): Dataset => ({
+    ...CLEAN,
+    channels: [{ ...tv!, spend: tv!.spend.with(7, 0), exposure }, search!],
+  });
+  const fitting = tv!.spend.with(7, 0).map((value) => 1000 * value);
+  const ID = "spend_without_exposure";
+
+  it("passes when every period with the one has the other", () => {
+    expect(checkOf(exposed(fitting), ID)).toMatchObject({ status: "pass", value: 0 });
+  });
+
+  it("warns of each period with only one of them, by channel and date, and lists them", () => {
+    const odd = exposed(fitting.with(2, 0).with(3, 0).with(7, 5));
+    expect(checkOf(odd, ID)).toMatchObject({
+      status: "warn",
+      value: 3,
+      message: `tv on ${week(2)} (spend and no exposure), tv on ${week(3)} (spend and no exposure), tv on ${week(7)} (exposure and no spend)`,
+    });
+    expect(exposureRows(odd).slice(0, 3)).toEqual([
+      { subject: "tv", fact: "periods without a value of exposure", value: 0, detail: "" },
+      {
+        subject: "tv",
+        fact: "periods with spend and no exposure",
+        value: 2,
+        detail: `${week(2)}, ${week(3)}`,
+      },
+      { subject: "tv", fact: "periods with exposure and no spend", value: 1, detail: week(7) },
+    ]);
+  });
+
+  it("does not pass where exposure is missing", () => {
+    expect(checkOf(exposed(fitting.with(4, NaN)), ID)).toMatchObject({
+      status: "fail",
+      value: null,
+      message: `no value of exposure for tv on ${week(4)}`,
+    });
+  });
+
+  it("is skipped, without counting against the gate, where there is no exposure at all", () => {
+    const bare: Dataset = {
+      ...CLEAN,
+      channels: CLEAN.channels.map(({ name, spendColumn, spend }) => ({ name, spendColumn, spend })),
+    };
+    expect(checkOf(bare, ID)).toMatchObject({
+      status: "skipped",
+      message: "no column of exposure is named under columns.exposure",
+      threshold: "optional evidence: does not count",
+    });
+    expect(exposureRows(bare)).toEqual([]);
   });
 });
 

@@ -13,6 +13,8 @@ import {
   measurePrior,
   measureResiduals,
   paretoSummary,
+  predictiveMean,
+  toObservations,
   type CalibrationResult,
   type LooResult,
 } from "../../lib/adequacy/predictive.ts";
@@ -171,7 +173,7 @@ describe("calibration", () => {
   const observed = uniform(7, 200);
 
   it("passes observations that come from their predictive distributions", () => {
-    const result = calibration(observed, uniformDraws(200, 1), null);
+    const result = calibration(observed, toObservations(uniformDraws(200, 1)), null);
     expect(result).toMatchObject({ method: "ppc_pit", empiricalLooPit: null });
     expect(measureCalibration(result)).toMatchObject({ value: "well-calibrated" });
     expect(statusOf(measureCalibration(result))).toBe("pass");
@@ -191,7 +193,7 @@ describe("calibration", () => {
   ] as const)(
     "calls predictions %s when their width is %d and their centre %d",
     (label, width, centre, status) => {
-      const result = calibration(observed, uniformDraws(200, width, centre), null);
+      const result = calibration(observed, toObservations(uniformDraws(200, width, centre)), null);
       expect(measureCalibration(result)).toMatchObject({ value: label });
       expect(statusOf(measureCalibration(result))).toBe(status);
       expect(calibrationReport(result, 200)).toMatchObject({ well_calibrated: false, label });
@@ -201,7 +203,7 @@ describe("calibration", () => {
   it("by hand: coverage is the share inside each central interval", () => {
     // Draws 0, 1, …, 100 at both observations: the central interval of 0.5 is 25 to 75.
     const draws = perDate(Array.from({ length: 101 }, (_, s) => [s, s]));
-    const result = calibration(Float64Array.of(30, 90), draws, null);
+    const result = calibration(Float64Array.of(30, 90), toObservations(draws), null);
     const rows = coverageRows(result);
     expect(rows.map(({ nominal }) => nominal)).toEqual(CALIBRATION_POINTS);
     expect(rows.map(({ empirical }) => empirical)).toEqual([0, 0, 0, 0.5, 0.5, 0.5, 0.5, 1, 1]);
@@ -212,7 +214,11 @@ describe("calibration", () => {
 
   it("is decided by the leave-one-out PIT where there is a log-likelihood", () => {
     const logLikelihood = { ...uniformDraws(200, 1), values: new Float64Array(200 * 400).fill(-1) };
-    const result = calibration(observed, uniformDraws(200, 1), leaveOneOut(logLikelihood, [400]));
+    const result = calibration(
+      observed,
+      toObservations(uniformDraws(200, 1)),
+      leaveOneOut(logLikelihood, [400]),
+    );
     expect(result.method).toBe("loo_pit");
     expect(coverageRows(result).every(({ empirical_loo_pit }) => typeof empirical_loo_pit === "number")).toBe(
       true,
@@ -222,8 +228,8 @@ describe("calibration", () => {
   it("is undefined, not good, when an observation or a draw is", () => {
     const draws = uniformDraws(200, 1);
     for (const result of [
-      calibration(observed.with(3, NaN), draws, null),
-      calibration(observed, { ...draws, values: draws.values.with(5, NaN) }, null),
+      calibration(observed.with(3, NaN), toObservations(draws), null),
+      calibration(observed, toObservations({ ...draws, values: draws.values.with(5, NaN) }), null),
     ]) {
       expect(valueOf(measureCalibration(result))).toBeNaN();
       expect(statusOf(measureCalibration(result))).toBe("fail");
@@ -237,7 +243,7 @@ describe("calibration", () => {
   });
 
   it("does not pass on too few observations, whatever they say", () => {
-    const result = calibration(observed.slice(0, 8), uniformDraws(8, 1), null);
+    const result = calibration(observed.slice(0, 8), toObservations(uniformDraws(8, 1)), null);
     expect(result).toMatchObject({ isSufficient: false });
     expect(statusOf(measureCalibration(result))).toBe("warn");
     expect(measureCalibration(result)).toMatchObject({ value: "insufficient" });
@@ -245,7 +251,7 @@ describe("calibration", () => {
   });
 
   it("says of a fault in a short series that such a series often shows it, unless it stands", () => {
-    const found = calibration(observed, uniformDraws(200, 1), null);
+    const found = calibration(observed, toObservations(uniformDraws(200, 1)), null);
     const short = (label: CalibrationLabel, standsWithFew: boolean): CalibrationResult => ({
       ...found,
       label,
@@ -277,25 +283,33 @@ describe("calibration", () => {
 describe("the fit itself", () => {
   const observed = Float64Array.of(1, 2, 3, 6);
   // Means of two draws: 2, 2, 2, 6.
-  const predictive = perDate([
-    [1, 2, 0, 5],
-    [3, 2, 4, 7],
-  ]);
+  const predicted = predictiveMean(
+    toObservations(
+      perDate([
+        [1, 2, 0, 5],
+        [3, 2, 4, 7],
+      ]),
+    ),
+  );
+
+  it("by hand: the predictive mean of each observation", () => {
+    expect([...predicted]).toEqual([2, 2, 2, 6]);
+  });
 
   it("by hand: R² of the mean of the predictive draws", () => {
-    const found = measureFit(observed, predictive);
+    const found = measureFit(observed, predicted);
     expect(valueOf(found)).toBeCloseTo(1 - 2 / 14, 12);
     expect(statusOf(found)).toBe("pass");
   });
 
   it("warns of a model that predicts worse than the mean does, and does not pass one of a constant target", () => {
-    const poor = { ...predictive, values: predictive.values.map((value) => value + 10) };
+    const poor = predicted.map((value) => value + 10);
     expect(statusOf(measureFit(observed, poor))).toBe("warn");
-    expect(statusOf(measureFit(new Float64Array(4).fill(2), predictive))).toBe("fail");
+    expect(statusOf(measureFit(new Float64Array(4).fill(2), predicted))).toBe("fail");
   });
 
   it("says how the residuals follow each other: an alternating error is seen", () => {
-    const flat = perDate([new Array<number>(60).fill(0)]);
+    const flat = new Float64Array(60);
     const alternating = Float64Array.from({ length: 60 }, (_, t) => (t % 2 === 0 ? 1 : -1));
     const found = measureResiduals(alternating, flat);
     expect(valueOf(found)).toBeLessThan(0.01);
@@ -310,11 +324,11 @@ describe("the fit itself", () => {
 
   it("is skipped where something is missing or too short to say", () => {
     for (const found of [
-      measureFit(null, predictive),
+      measureFit(null, predicted),
       measureFit(observed, null),
-      measureResiduals(null, predictive),
+      measureResiduals(null, predicted),
       measureResiduals(observed, null),
-      measureResiduals(Float64Array.of(1, 2), perDate([[1, 2]])),
+      measureResiduals(Float64Array.of(1, 2), Float64Array.of(1, 2)),
     ])
       expect(statusOf(found)).toBe("skipped");
   });
@@ -355,6 +369,18 @@ describe("the prior", () => {
   it("says what is wrong and by how much", () => {
     const found = measurePrior(observed, priorDraws(5000, 60));
     expect("message" in found && found.message).toMatch(/absurd mass.*: 300 draws; 100 % beyond ten times/);
+  });
+
+  it("never rounds a share of nearly all up to 100 %, nor one of hardly any down to none", () => {
+    const draws = priorDraws(5000, 60, 2000);
+    // All but one of 60,000 values are absurd.
+    const found = measurePrior(observed, { ...draws, values: draws.values.with(0, 100) });
+    expect("message" in found && found.message).toMatch(/; more than 99\.9 % beyond ten times/);
+    const rare = measurePrior(observed, {
+      ...priorDraws(100, 60),
+      values: priorDraws(100, 60).values.with(0, -1),
+    });
+    expect("message" in rare && rare.message).toMatch(/0\.0111 % negative/);
   });
 
   it("is skipped without draws, and without observations", () => {

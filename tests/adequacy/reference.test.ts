@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assessAdequacy, type Adequacy } from "../../lib/adequacy/assess.ts";
 import { stationarityRows, vifRows } from "../../lib/adequacy/data.ts";
+import { fitOf } from "../../lib/adequacy/fit.ts";
 import { toObservations } from "../../lib/adequacy/predictive.ts";
 import { fitMetrics } from "../../lib/diagnostics/fit-metrics.ts";
 import { looPit, pit } from "../../lib/diagnostics/pit.ts";
@@ -11,7 +12,6 @@ import { mean } from "../../lib/draws/moments.ts";
 import { loadPolicy } from "../../lib/gates/policy.ts";
 import { expectedOutcome, meanPerDate } from "../../lib/posterior/components.ts";
 import type { Dataset } from "../../lib/posterior/dataset.ts";
-import { decisionQuantities } from "../../lib/posterior/levels.ts";
 import type { Posterior } from "../../lib/posterior/posterior.ts";
 import { movedByTies } from "../diagnostics/ties.ts";
 import { readCase } from "../posterior/cases.ts";
@@ -75,17 +75,7 @@ describe.each(["robyn_weekly", "robyn_weekly_unconverged"] as const)("the fit %s
   beforeAll(async () => {
     ({ posterior, dataset } = await readCase(name));
     const policy = await loadPolicy("publish", "pipeline.yaml", "policy");
-    const fit = {
-      parameters: posterior.scalarParameters(),
-      decisions: decisionQuantities(posterior.contributions()),
-      sampleStats: posterior.sampleStats(),
-      observations: dataset.dates,
-      observed: dataset.target.values,
-      predictive: posterior.posteriorPredictive(),
-      logLikelihood: posterior.logLikelihood(),
-      prior: posterior.priorPredictive(),
-      priorParameters: posterior.priorParameters(),
-    };
+    const fit = fitOf(posterior, dataset);
     adequacy = assessAdequacy(fit, policy, { worst: 10, claims: {} });
   });
   afterAll(() => {

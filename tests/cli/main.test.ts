@@ -5,7 +5,7 @@ import { sluice } from "../end-to-end/project.ts";
 
 const call = (...args: string[]) => sluice(args, { cwd: tmpdir() });
 
-const VERBS = ["run", "validate", "plan", "diagnose", "init"];
+const VERBS = ["run", "validate", "plan", "diagnose", "optimise", "init"];
 
 describe.concurrent("help", () => {
   it("lists the verbs, examples and exit codes", async () => {
@@ -14,7 +14,7 @@ describe.concurrent("help", () => {
     for (const verb of VERBS) expect(stdout).toMatch(new RegExp(`^ {2}${verb} `, "m"));
     expect(stdout).toContain("\nExamples:\n  $ sluice init --model model.nc --data data.csv ");
     expect(stdout).toContain(
-      "0 done · 2 invalid configuration or input · 3 blocked by a gate · 4 a stage failed · 130 interrupted",
+      "0 done · 2 invalid configuration or input · 3 blocked by a gate · 4 a stage failed · 5 infeasible · 130 interrupted",
     );
   });
 
@@ -24,6 +24,7 @@ describe.concurrent("help", () => {
     ["plan", ["--policy <name|file>", "--artefacts <folder>"]],
     ["init", ["--model <model.nc>", "--data <data.csv>", "--out <file>", "--force"]],
     ["diagnose", ["--policy <name|file>", "--target <variable>"]],
+    ["optimise", ["--method <name>"]],
   ])("of %s lists its options, and those of every verb", async (verb, options) => {
     const { code, stdout, stderr } = await call(verb, "--help");
     expect([code, stderr]).toEqual([0, ""]);
@@ -34,7 +35,7 @@ describe.concurrent("help", () => {
 
 describe.concurrent("a call that cannot be meant exits 2 and says so on stderr", () => {
   it.each([
-    ["an unknown verb", ["optimise"], "unknown command 'optimise'"],
+    ["an unknown verb", ["optimize"], "unknown command 'optimize'"],
     ["an unknown option of a verb", ["run", "--polcy", "strict"], "unknown option '--polcy'"],
     ["an unknown option before a verb", ["--colour", "run"], "unknown option '--colour'"],
     ["an argument too many", ["plan", "a.yaml", "b.yaml"], "too many arguments for 'plan'"],

@@ -43,6 +43,16 @@ describe("colours", () => {
   });
 });
 
+describe("text for standard output", () => {
+  it("has colours where that is a terminal, whatever standard error is", () => {
+    const toFile = openTerminal(stream(false), stream(true), {});
+    expect([toFile.styleOut("red", "no"), toFile.style("red", "no")]).toEqual(["no", RED]);
+    const logged = openTerminal(stream(true), stream(false), {});
+    expect([logged.styleOut("red", "no"), logged.style("red", "no")]).toEqual([RED, "no"]);
+    expect(terminal(true, { NO_COLOR: "1" }).styleOut("red", "no")).toBe("no");
+  });
+});
+
 describe("progress", () => {
   it("is one line that the next one replaces, on a terminal", () => {
     const one = terminal(true);

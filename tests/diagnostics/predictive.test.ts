@@ -1,17 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { type ObservationDraws, observationDraws } from "../../lib/draws/observation-draws.ts";
+import { type ObservationDraws, observationDraws, samplesOf } from "../../lib/draws/observation-draws.ts";
 import { autocorrelationTime } from "../../lib/diagnostics/autocorrelation-time.ts";
 import { calibrate } from "../../lib/diagnostics/calibration.ts";
 import { intervalCoverage, pitCoverage } from "../../lib/diagnostics/coverage.ts";
 import { ecdfBand } from "../../lib/diagnostics/ecdf-band.ts";
 import { logSumExp } from "../../lib/diagnostics/log-sum-exp.ts";
-import { loo, waic } from "../../lib/diagnostics/loo.ts";
+import { loo, streamLoo, waic } from "../../lib/diagnostics/loo.ts";
 import { classifyParetoK } from "../../lib/diagnostics/pareto-k.ts";
 import { looMidPit, looPit, looPitBounds, midPit, pit, pitBounds } from "../../lib/diagnostics/pit.ts";
 import { checkPriorPredictive } from "../../lib/diagnostics/prior-predictive.ts";
-import { fitGeneralisedPareto, psis, tailLength } from "../../lib/diagnostics/psis.ts";
+import { createOrderStatistics, fitGeneralisedPareto } from "../../lib/diagnostics/generalised-pareto.ts";
+import { psis, tailLength } from "../../lib/diagnostics/psis.ts";
 import { expectAllClose, expectClose } from "./reference.ts";
 
 const ROUNDING = { relative: 1e-9, absolute: 1e-12 };
@@ -82,6 +83,38 @@ describe("importance weights", () => {
     for (const k of [0.2, 0.5, 1]) expect(Math.abs(fitGeneralisedPareto(excess(k)).k - k)).toBeLessThan(0.03);
   });
 
+  it("stand where ordered draws of the distribution are expected", () => {
+    const orderStatistics = createOrderStatistics();
+    // Exponential quantiles of 1/4 and 3/4.
+    expectAllClose(
+      orderStatistics(2, { k: 0, scale: 3 }),
+      [3 * Math.log(4 / 3), 3 * Math.log(4)],
+      ROUNDING,
+      "0",
+    );
+    // ((1 - p)^-k - 1) / k at 1/6, 1/2 and 5/6.
+    expectAllClose(orderStatistics(3, { k: 1, scale: 2 }), [2 / 5, 2, 10], ROUNDING, "1");
+  });
+
+  it("give the density of their definition, and so do equal weights, over a narrow and over a wide range", () => {
+    fc.assert(
+      fc.property(matrix, fc.constantFrom(1, 300), (given, stretch) => {
+        const logLikelihood = { ...given, values: given.values.map((value) => value * stretch) };
+        const { logWeights, pointwise, inSample, importanceEss } = psis(logLikelihood, 1);
+        for (let i = 0; i < given.observationCount; i++) {
+          const likelihood = samplesOf(logLikelihood, i);
+          const weights = samplesOf(logWeights, i);
+          const weighted = logSumExp(likelihood.map((value, s) => value + weights[s]!));
+          expectClose(pointwise[i]!, weighted, { relative: 1e-11, absolute: 1e-11 }, "pointwise");
+          const plain = logSumExp(likelihood) - Math.log(given.sampleCount);
+          expectClose(inSample[i]!, plain, { relative: 1e-12, absolute: 1e-12 }, "in sample");
+          const squares = weights.reduce((sum, weight) => sum + Math.exp(2 * weight), 0);
+          expectClose(importanceEss[i]!, 1 / squares, ROUNDING, "importance ESS");
+        }
+      }),
+    );
+  });
+
   it("are undefined, with k infinite, where a log likelihood is not finite, and only there", () => {
     const good = [...spread(40)];
     const { paretoK, logWeights } = psis(rows(good, good.with(7, -Infinity), good.with(9, NaN)), 1);
@@ -116,6 +149,22 @@ describe("expected log predictive density", () => {
       expect(effectiveParameters).toBeCloseTo(0, 12);
       expect(se).toBeCloseTo(Math.SQRT1_2, 12);
     }
+  });
+
+  it("is the same of observations read one at a time", () => {
+    fc.assert(
+      fc.property(matrix, (given) => {
+        const each = Array.from({ length: given.observationCount }, (_, i) => samplesOf(given, i));
+        expect(streamLoo(each, given.sampleCount, 1)).toEqual(loo(given, psis(given, 1)));
+      }),
+    );
+  });
+
+  it("is refused for weights of other observations", () => {
+    const two = rows([...spread(40)], [...spread(40)]);
+    expect(() => loo(two, psis(rows([...spread(40)]), 1))).toThrow(
+      "the log likelihood has 2 observations, its weights 1",
+    );
   });
 
   it("is undefined in total when one observation is", () => {

@@ -18,6 +18,7 @@ function withoutAccidents(text: string): string[] {
   return text
     .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{6}(?:-\d+)?/g, "RUN")
     .replaceAll(/\d+\.\d\d s, \d+ files/g, "TIME")
+    .replaceAll(/\d+ iterations, \S+ s$/gm, "TIME")
     .replaceAll(/read \S*?(?=[\w-]+\/runs\/)/g, "read ")
     .split("\n")
     .map((line) => line.trimEnd())
@@ -28,9 +29,11 @@ const printed = new Map<string, readonly string[]>();
 let artefacts = "";
 
 function print(command: string): readonly string[] {
+  // The optimiser alone writes nothing.
+  const folder = command.startsWith("optimise ") ? [] : ["--artefacts", artefacts];
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    [join(ROOT, "bin", "sluice.js"), ...command.split(" "), "--artefacts", artefacts],
+    [join(ROOT, "bin", "sluice.js"), ...command.split(" "), ...folder],
     { cwd: ROOT, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
   );
   return withoutAccidents(stdout + stderr);

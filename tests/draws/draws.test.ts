@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { areFinite, flatten, rowsOf, shapeOf } from "../../lib/draws/chains.ts";
-import { fold, foldSortedInto } from "../../lib/draws/fold.ts";
+import { createFoldRoom, fold, foldSortedInto, scoreFoldedInto } from "../../lib/draws/fold.ts";
 import { sortedHdi } from "../../lib/draws/hdi.ts";
 import { mean, moments, populationVariance, variance } from "../../lib/draws/moments.ts";
 import { normalQuantile } from "../../lib/draws/normal.ts";
@@ -14,7 +14,7 @@ import {
 } from "../../lib/draws/observation-draws.ts";
 import { createSorter, sortDraws } from "../../lib/draws/order.ts";
 import { median, quantile, quantiles, sortedQuantile } from "../../lib/draws/quantile.ts";
-import { rankNormalise } from "../../lib/draws/rank-normalise.ts";
+import { normalScores, rankNormalise, scoreInto } from "../../lib/draws/rank-normalise.ts";
 import { splitChains } from "../../lib/draws/split.ts";
 
 /** Without a negative zero, which sorts before zero in typed arrays though the two are tied. */
@@ -123,6 +123,39 @@ describe("sorted draws", () => {
       }),
     );
   });
+
+  it("give folded scores at once, as by ranking the distances, or say that distances are tied", () => {
+    fc.assert(
+      fc.property(fc.array(number, { minLength: 4, maxLength: 60 }), (values) => {
+        const given = Float64Array.from(values.length % 2 === 0 ? values : values.slice(1));
+        const centre = median(given);
+        const out = new Float64Array(given.length);
+        const scores = normalScores(given.length);
+        const room = createFoldRoom(given.length);
+        const distances = fold([given], centre)[0]!;
+        const [nearest, second, ...others] = distances.toSorted();
+        const isUntied =
+          new Set(others).size === others.length && others[0] !== second && nearest !== others[0];
+        const areNearestAcross = given.filter((value) => Math.abs(value - centre) === nearest).length < 3;
+        const isDone = scoreFoldedInto(out, sortDraws(given), centre, scores, room);
+        if (isUntied && areNearestAcross && new Set(given).size === given.length) expect(isDone).toBe(true);
+        if (isDone) expect([...out]).toEqual([...rankNormalise([distances])[0]!]);
+      }),
+    );
+    const tied = Float64Array.of(0, 1, 3, 4, 4, 9);
+    expect(
+      scoreFoldedInto(new Float64Array(6), sortDraws(tied), 3.5, normalScores(6), createFoldRoom(6)),
+    ).toBe(false);
+  });
+
+  it("count their distinct values when they are scored", () => {
+    const given = Float64Array.of(2, 1, 2, 5, 1, 2);
+    const scores = normalScores(6);
+    const out = new Float64Array(6);
+    expect(scoreInto(out, sortDraws(given), scores)).toBe(3);
+    // Mean ranks 1.5, 4 and 6.
+    expect([...out]).toEqual([scores[8], scores[3], scores[8], scores[12], scores[3], scores[8]]);
+  });
 });
 
 describe("quantiles of type 7", () => {
@@ -142,6 +175,12 @@ describe("quantiles of type 7", () => {
         },
       ),
     );
+  });
+
+  it("lie as far from one neighbour as from the other when halfway", () => {
+    const [below, above] = [-0.0013168799554748951, 0.0009514262918499938];
+    const middle = median(Float64Array.of(below, above));
+    expect(middle - below).toBe(above - middle);
   });
 
   it("rise with the probability and stay within the draws", () => {

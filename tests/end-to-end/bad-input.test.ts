@@ -367,9 +367,9 @@ const OPTIONS: readonly Row[] = [
     spoil: change("reference_periods: 52", "reference_periods: 52\n    total_budget: 1000000"),
     problems: [
       {
-        what: `a total budget of 1000000 per period lies outside what the bounds allow: 17190 to 51570`,
+        what: `a total budget of 1000000 per period lies outside what the bounds allow: 17190 to 51560`,
         where: inYaml("37:19 (stages.70_optimisation.total_budget)"),
-        fix: `ask for a total between 17190 and 51570, or widen the bounds`,
+        fix: `ask for a total between 17190 and 51560, or widen the bounds`,
       },
     ],
   },
@@ -378,9 +378,9 @@ const OPTIONS: readonly Row[] = [
     spoil: change("[0.8, 0.9, 1, 1.1, 1.2]", "[0.8, 3]"),
     problems: [
       {
-        what: `a total budget of 103100 per period lies outside what the bounds allow: 17190 to 51570`,
+        what: `a total budget of 103135.991428 per period lies outside what the bounds allow: 17190 to 51560`,
         where: inYaml("39:22 (stages.70_optimisation.scenarios[1])"),
-        fix: `ask for a total between 17190 and 51570, or widen the bounds`,
+        fix: `ask for a total between 17190 and 51560, or widen the bounds`,
       },
     ],
   },

@@ -33,6 +33,7 @@ describe("init, validate, run: from a model and its data to a budget", () => {
       target: "revenue",
       channels: ["tv_S", "ooh_S", "print_S", "facebook_S", "search_S"],
       spend: {},
+      exposure: {},
       controls: ["competitor_sales_B", "newsletter"],
     });
     const text = await readFile(join(project, "pipeline.yaml"), "utf8");

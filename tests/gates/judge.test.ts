@@ -24,6 +24,14 @@ const atMost = (warn: number | null, fail: number | null): Rule => ({
   ...defaults,
 });
 
+const atLeast = (warn: number | null, fail: number | null): Rule => ({
+  kind: "at_least",
+  warn,
+  fail,
+  per_chain: false,
+  ...defaults,
+});
+
 const judged = (value: number | string, rule: Rule) =>
   judge({ checkId: "rhat_max", value, message: "" }, under("rhat_max", rule)).status;
 
@@ -65,6 +73,27 @@ describe("judge", () => {
     ).toBe("pass");
   });
 
+  it.each([
+    ["at most", Infinity, atMost(1.01, 1.05), "fail"],
+    ["at most", Infinity, atMost(1.01, null), "fail"],
+    ["at most", Infinity, atMost(null, null), "fail"],
+    ["at most", -Infinity, atMost(1.01, 1.05), "fail"],
+    ["at least", Infinity, atLeast(400, 100), "fail"],
+    ["at least", Infinity, atLeast(null, null), "fail"],
+    ["at least", -Infinity, atLeast(400, null), "fail"],
+  ] as const)("never takes an infinite value for good: %s, %d", (_, value, rule, expected) => {
+    expect(judged(value, rule)).toBe(expected);
+    const lenient = judged(value, { ...rule, undefined: "warn" });
+    expect(lenient).not.toBe("pass");
+  });
+
+  it("lets a limit fail an infinite value where an undefined one only warns", () => {
+    expect(judged(Infinity, { ...atMost(1.01, 1.05), undefined: "warn" })).toBe("fail");
+    expect(judged(Infinity, { ...atMost(1.01, null), undefined: "warn" })).toBe("warn");
+    expect(judged(Infinity, { ...atLeast(400, 100), undefined: "warn" })).toBe("warn");
+    expect(judged(-Infinity, { ...atLeast(400, 100), undefined: "warn" })).toBe("fail");
+  });
+
   it("reads a level, and an unknown level as undefined", () => {
     const rule: Rule = { kind: "level", levels: { good: "pass", poor: "fail" }, ...defaults };
     expect(["good", "poor", "other", NaN].map((value) => judged(value, rule))).toEqual([
@@ -93,8 +122,12 @@ describe.each(BUILT_IN_POLICIES)("policy %s", (name) => {
     for (const { source } of Object.values(checks)) expect(source.length).toBeGreaterThan(3);
   });
 
-  it.each(CHECK_IDS)("never passes %s when it is undefined", (checkId) => {
-    expect(judge({ checkId, value: NaN, message: "" }, policies.get(name)!).status).not.toBe("pass");
+  it.each(CHECK_IDS)("never passes %s when it is undefined, infinite or of no known level", (checkId) => {
+    for (const value of [NaN, Infinity, -Infinity, "no such level"]) {
+      const check = judge({ checkId, value, message: "" }, policies.get(name)!);
+      expect(check.status, String(value)).not.toBe("pass");
+      if (typeof value === "number") expect(check.value).toBeNull();
+    }
   });
 
   it.each(CHECK_IDS)("does not pass a gate in silence when %s is missing", (checkId) => {
@@ -158,7 +191,9 @@ describe("the built-in policies", () => {
     for (const checkId of CHECK_IDS) {
       const rule = policy.checks[checkId];
       if (rule.kind === "level") continue;
-      const values = telling([rule]).filter((value) => typeof value === "number" && !Number.isNaN(value));
+      // An infinity is undefined, and on its bad side also worse than every number.
+      const worst = rule.kind === "at_most" ? Infinity : -Infinity;
+      const values = telling([rule]).filter((value) => Number.isFinite(value) || value === worst);
       const fromBest = values.map(Number).sort((x, y) => (rule.kind === "at_most" ? x - y : y - x));
       const severities = fromBest.map(
         (value) => SEVERITY[judge({ checkId, value, message: "" }, policy).status],
@@ -246,6 +281,21 @@ describe("gates", () => {
         judge(skipped("bfmi_min", "no energies"), own),
       ]),
     ).toMatchObject({ gates: [{ gate: "g7", checks: [{ value: null, message: "no energies" }] }] });
+  });
+
+  it("do not count optional evidence that is missing, unless the gate has no other", () => {
+    const base = policies.get("publish")!;
+    const own: Policy = {
+      ...base,
+      checks: { ...base.checks, bfmi_min: { ...atLeast(0.3, 0.2), skipped: "pass" } },
+    };
+    const missing = judge(skipped("bfmi_min", "no energies"), own);
+    expect(missing).toMatchObject({ status: "skipped", threshold: "optional evidence: does not count" });
+    const g7 = (checks: Parameters<typeof gates>[0]) =>
+      gates(checks, own).gates.find(({ gate }) => gate === "g7");
+    expect(g7([missing, { ...missing, status: "pass" }])).toMatchObject({ status: "pass", because: [] });
+    expect(g7([missing])).toMatchObject({ status: own.skipped, because: ["bfmi_min"] });
+    expect(g7([])).toMatchObject({ status: own.skipped, because: [] });
   });
 
   it("judge an undefined value as its own rule says before the policy does", () => {

@@ -1,8 +1,9 @@
 import { expect } from "vitest";
+import type { BranchAndBoundSolution } from "../../lib/optimise/branch_and_bound/solver.ts";
 import type { Allocated, Solution } from "../../lib/optimise/solution.ts";
 
 /** The solution, given that there is an allocation in it. */
-export function allocated(solution: Solution): Allocated {
+export function allocated(solution: Solution | BranchAndBoundSolution): Allocated {
   if (!("allocation" in solution)) {
     throw new Error(
       `no allocation: ${solution.status}: ${"reason" in solution ? solution.reason : solution.infeasibility.reason}`,
@@ -12,7 +13,7 @@ export function allocated(solution: Solution): Allocated {
 }
 
 /** The solution, given that it is proved optimal. */
-export function solved(solution: Solution): Allocated {
+export function solved(solution: Solution | BranchAndBoundSolution): Allocated {
   const found = allocated(solution);
   expect(found.status).toBe("solved");
   return found;

@@ -4,12 +4,12 @@ import { michaelisMenten } from "../../lib/curves/michaelis-menten.ts";
 import type { ConstraintName } from "../../lib/optimise/constraint.ts";
 import { explainInfeasibility } from "../../lib/optimise/infeasibility.ts";
 import { solveByInteriorPoint } from "../../lib/optimise/interior_point/solver.ts";
-import { allocationProblem, type AllocationProblem } from "../../lib/optimise/problem.ts";
+import { allocationProblem, type AllocationProblem, type BudgetSpec } from "../../lib/optimise/problem.ts";
 import { solveSequentially } from "../../lib/optimise/sequential/solver.ts";
 import { solveByWaterFilling } from "../../lib/optimise/waterfilling/solver.ts";
 import { expectClose } from "./assertions.ts";
 import { instances } from "./instances.ts";
-import { multiPeriod } from "./problems.ts";
+import { budgetKinds, carried, multiPeriod } from "./problems.ts";
 
 const infeasible = instances(/^inf-/);
 const PLENTY = 1e5;
@@ -165,7 +165,97 @@ describe("an infeasible request", () => {
   });
 });
 
+const flat = michaelisMenten({ L: 1, k: 1 });
+
+/** Three channels over two periods under some budgets. */
+function grouped(budget: Partial<BudgetSpec>, lower = 0): AllocationProblem {
+  return allocationProblem({
+    channels: ["a", "b", "c"].map((name) => ({ name, curve: flat, lower, upper: 100 })),
+    periods: 2,
+    budget: { total: 300, ...budget },
+  });
+}
+
+describe("budgets of groups and budgets that may be underspent", () => {
+  it.each<[string, AllocationProblem, string, string]>([
+    [
+      "a group above its bounds",
+      grouped({ groups: [{ name: "ab", channels: ["a", "b"], total: 500 }] }),
+      "GROUP_BUDGET_ABOVE_MAXIMUM",
+      "group ab: the most that upper bounds allow is 400, below its budget 500",
+    ],
+    [
+      "a group below its bounds in a period",
+      grouped({ groups: [{ name: "ab", channels: ["a", "b"], perPeriod: [50, 10], atMost: true }] }, 20),
+      "GROUP_BUDGET_BELOW_MINIMUM",
+      "group ab, period 2: the least that lower bounds allow is 40, above its budget 10",
+    ],
+    [
+      "a group whose periods do not sum",
+      grouped({ total: 200, groups: [{ name: "ab", channels: ["a", "b"], total: 50, perPeriod: [50, 10] }] }),
+      "GROUP_BUDGETS_DO_NOT_SUM",
+      "group ab: budgets of its periods sum to 60, its total budget is 50",
+    ],
+    [
+      "groups that leave the total short",
+      grouped({
+        groups: [
+          { name: "ab", channels: ["a", "b"], total: 150, atMost: true },
+          { name: "c", channels: ["c"], total: 120, atMost: true },
+        ],
+      }),
+      "BUDGETS_CONFLICT",
+      "the budgets of all channels (300) and group ab (at most 150) and group c (at most 120) cannot all be met: bounds and ramps leave at least 30 amiss",
+    ],
+    [
+      "periods that leave the total short",
+      grouped({ perPeriod: [100, 150], perPeriodAtMost: true }),
+      "PERIOD_BUDGETS_DO_NOT_SUM",
+      "period budgets sum to 250, total budget is 300",
+    ],
+    [
+      "least spends above a budget that may be underspent",
+      grouped({ atMost: true }, 60),
+      "BUDGET_BELOW_MINIMUM",
+      "the smallest total within lower bounds is 60+60 + 60+60 + 60+60 = 360, above the total budget 300",
+    ],
+  ])("%s is explained, and can be met with the nearest budget", (_, problem, code, reason) => {
+    const found = explainInfeasibility(problem);
+    expect(found?.reasonCode).toBe(code);
+    expect(found?.reason).toBe(reason);
+    expect(explainInfeasibility({ ...problem, ...found!.nearestBudget })).toBeNull();
+    expect(solveByInteriorPoint(problem)).toEqual({ status: "infeasible", infeasibility: found });
+    expect(solveSequentially(problem)).toEqual({ status: "infeasible", infeasibility: found });
+  });
+
+  it("names the fewest budgets that clash", () => {
+    const groups = [
+      { name: "ab", channels: ["a", "b"], total: 50, atMost: true },
+      { name: "bc", channels: ["b", "c"], total: 240 },
+      { name: "c", channels: ["c"], total: 150, atMost: true },
+    ];
+    // b can spend 50 at most, and c 150: 40 short of bc.
+    const { conflict } = explainInfeasibility(grouped({ groups, atMost: true }))!;
+    const budgets = conflict.filter(({ kind }) => kind.startsWith("budget"));
+    expect(budgets.map(({ group }) => group)).toEqual(["ab", "bc", "c"]);
+  });
+
+  it("asks nothing of a budget that may be underspent and is out of reach above", () => {
+    const groups = [{ name: "ab", channels: ["a", "b"], total: 500, atMost: true }];
+    expect(explainInfeasibility(grouped({ total: 900, atMost: true, groups }))).toBeNull();
+  });
+});
+
 describe("any feasible request", () => {
+  it.each(budgetKinds)("has no explanation with budgets %j", (kinds) => {
+    fc.assert(
+      fc.property(carried(kinds), (spec) => {
+        expect(explainInfeasibility(allocationProblem(spec))).toBeNull();
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it.each([false, true])("has no explanation (budgets per period: %s)", (hasPeriodBudgets) => {
     fc.assert(
       fc.property(multiPeriod(hasPeriodBudgets), (spec) => {

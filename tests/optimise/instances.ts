@@ -1,80 +1,30 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { hill } from "../../lib/curves/hill.ts";
-import { michaelisMenten } from "../../lib/curves/michaelis-menten.ts";
-import { sigmoid } from "../../lib/curves/sigmoid.ts";
-import type { Curve } from "../../lib/curves/curve.ts";
-import { knownConcave } from "../../lib/optimise/concave-curve.ts";
-import {
-  allocationProblem,
-  type Adstock,
-  type AllocationProblem,
-  type RampLimit,
-} from "../../lib/optimise/problem.ts";
+import { allocationProblem, type AllocationProblem } from "../../lib/optimise/problem.ts";
+import { specOf, type StatedProblem } from "../../lib/problem-file/read.ts";
+import { parse } from "../../lib/schema/parse.ts";
 
 const FOLDER = new URL("../reference/optimisation/", import.meta.url);
 
-type CurveJson =
-  | { type: "michaelis-menten"; L: number; k: number }
-  | { type: "sigmoid"; alpha: number; lam: number }
-  | { type: "hill"; beta: number; K: number; h: number };
-
-interface ChannelJson {
-  name: string;
-  curve: CurveJson;
-  lower: number | number[];
-  upper: number | number[];
-  lastSpend?: number;
-  ramp?: RampLimit;
-  adstock?: Adstock;
-}
-
-interface InstanceJson {
-  id: string;
-  periods: number;
-  periodWeights?: number[];
-  budget: { total: number; perPeriod?: number[] };
-  channels: ChannelJson[];
-  expected: {
-    objective: number;
-    upperBound: number;
-    budgetPrice: number[];
-    reasonCode: string;
-    reason: string;
-    allocation: number[][];
-  };
+interface Expected {
+  readonly objective: number;
+  readonly upperBound: number;
+  readonly budgetPrice: number[];
+  readonly reasonCode: string;
+  readonly reason: string;
+  readonly allocation: number[][];
 }
 
 /** A reference instance with its problem. */
 export interface Instance {
   readonly id: string;
-  readonly json: InstanceJson;
-  readonly expected: InstanceJson["expected"];
+  readonly json: StatedProblem;
+  readonly expected: Expected;
   readonly problem: AllocationProblem;
 }
 
-function curveOf(json: CurveJson, scale: number): Curve {
-  switch (json.type) {
-    case "michaelis-menten":
-      return michaelisMenten(json);
-    case "sigmoid":
-      return sigmoid(json);
-    case "hill":
-      // Hill curves are concave for exponents of at most 1 only.
-      return json.h <= 1 ? knownConcave(hill(json), scale) : hill(json);
-  }
-}
-
-/** The problem that an instance file states. */
-export function problemOf(json: InstanceJson): AllocationProblem {
-  return allocationProblem({
-    channels: json.channels.map((channel) => ({
-      ...channel,
-      curve: curveOf(channel.curve, channel.curve.type === "hill" ? channel.curve.K : 1),
-    })),
-    periods: json.periods,
-    budget: json.budget,
-    ...(json.periodWeights ? { periodWeights: json.periodWeights } : {}),
-  });
+/** The problem that an instance states. */
+export function problemOf(stated: StatedProblem): AllocationProblem {
+  return allocationProblem(specOf(stated));
 }
 
 /** All reference instances whose name matches, in order of name. */
@@ -83,7 +33,12 @@ export function instances(pattern: RegExp): Instance[] {
     .filter((name) => name.endsWith(".json") && pattern.test(name))
     .sort()
     .map((name) => {
-      const json = JSON.parse(readFileSync(new URL(name, FOLDER), "utf8")) as InstanceJson;
-      return { id: json.id, json, expected: json.expected, problem: problemOf(json) };
+      const json = parse("allocation_problem", JSON.parse(readFileSync(new URL(name, FOLDER), "utf8")), name);
+      return {
+        id: json.id,
+        json,
+        expected: json.expected as unknown as Expected,
+        problem: problemOf(json),
+      };
     });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { michaelisMenten } from "../../lib/curves/michaelis-menten.ts";
+import { checkAllocation } from "../../lib/optimise/check-problem.ts";
 import {
   allocationProblem,
-  checkAllocation,
   objective,
   type AllocationSpec,
   type ChannelSpec,
@@ -50,6 +50,34 @@ describe("an allocation problem", () => {
       spoilt: { budget: { total: 4, perPeriod: [4] } },
       where: "budget.perPeriod",
     },
+    ...[
+      { what: "a group without a budget", group: {}, where: "budget.groups.g" },
+      {
+        what: "a group of no channels",
+        group: { channels: [], total: 1 },
+        where: "budget.groups.g.channels",
+      },
+      {
+        what: "a group of an unknown channel",
+        group: { channels: ["z"], total: 1 },
+        where: "budget.groups.g.channels[0]",
+      },
+      {
+        what: "a channel twice in a group",
+        group: { channels: ["a", "a"], total: 1 },
+        where: "budget.groups.g.channels[1]",
+      },
+      { what: "a negative group budget", group: { total: -1 }, where: "budget.groups.g.total" },
+      {
+        what: "a group budget of one period too few",
+        group: { perPeriod: [1] },
+        where: "budget.groups.g.perPeriod",
+      },
+    ].map(({ what, group, where }) => ({
+      what,
+      spoilt: { budget: { total: 4, groups: [{ name: "g", channels: ["a"], ...group }] } },
+      where,
+    })),
     { what: "a negative weight", spoilt: { periodWeights: [1, -1] }, where: "periodWeights[1]" },
     {
       what: "a negative bound",

@@ -115,6 +115,97 @@ export function multiPeriod(hasPeriodBudgets: boolean): fc.Arbitrary<AllocationS
     });
 }
 
+/** Which budgets a request has beside its total, and what of it may be left. */
+export interface BudgetKinds {
+  readonly perPeriod?: boolean;
+  readonly groups?: boolean;
+  readonly atMost?: boolean;
+}
+
+/** Every combination of kinds of budgets. */
+export const budgetKinds: readonly BudgetKinds[] = [
+  {},
+  { perPeriod: true },
+  { groups: true },
+  { perPeriod: true, groups: true },
+  { atMost: true },
+  { perPeriod: true, atMost: true },
+  { groups: true, atMost: true },
+  { perPeriod: true, groups: true, atMost: true },
+];
+
+/**
+ * Problems as those of `multiPeriod`, with carryover in some channels and budgets of these kinds, all of which one path keeps: groups
+ * are the first half of the channels over all periods, and the last channel in each period.
+ */
+export function carried({
+  perPeriod = false,
+  groups = false,
+  atMost = false,
+}: BudgetKinds): fc.Arbitrary<AllocationSpec> {
+  return fc
+    .record({
+      channels: fc.array(
+        fc.record({
+          base: rampedChannel(0.9),
+          alpha: fc.oneof(
+            { weight: 1, arbitrary: fc.constant(0) },
+            { weight: 3, arbitrary: thousandths(0.05, 0.95) },
+          ),
+          carryover: thousandths(0, 300),
+        }),
+        { minLength: 1, maxLength: 4 },
+      ),
+      periods: fc.integer({ min: 1, max: 5 }),
+      weights: fc.array(thousandths(0.5, 2), { minLength: 5, maxLength: 5 }),
+      room: fc.array(thousandths(1, 1.3), { minLength: 3, maxLength: 3 }),
+    })
+    .map(({ channels, periods, weights, room }) => {
+      const paths = channels.map(({ base }) => simulate(base, periods));
+      const [inTotal, inPeriod, inGroup] = room.map((share) => (atMost ? share : 1)) as [
+        number,
+        number,
+        number,
+      ];
+      const sumOf = (members: number[], t: number) => members.reduce((sum, i) => sum + paths[i]![t]!, 0);
+      const all = channels.map((_, i) => i);
+      const times = Array.from({ length: periods }, (_, t) => t);
+      const over = (members: number[]) => times.reduce((sum, t) => sum + sumOf(members, t), 0);
+      const names = (members: number[]) => members.map((i) => `c${i}`);
+      const half = all.slice(0, Math.ceil(all.length / 2));
+      const last = all.slice(-1);
+      return {
+        channels: channels.map(({ base, alpha, carryover }, i): ChannelSpec => ({
+          name: `c${i}`,
+          curve: base.curve,
+          lower: 0,
+          upper: 500,
+          lastSpend: base.isStartKnown ? base.start : null,
+          ramp: { absolute: base.absolute, percentage: base.percentage },
+          adstock: { alpha, initialCarryover: carryover },
+        })),
+        periods,
+        periodWeights: weights.slice(0, periods),
+        budget: {
+          total: over(all) * inTotal,
+          atMost,
+          perPeriod: perPeriod ? times.map((t) => sumOf(all, t) * inPeriod) : null,
+          groups: groups
+            ? [
+                { name: "half", channels: names(half), total: over(half) * inGroup, atMost },
+                {
+                  name: "last",
+                  channels: names(last),
+                  perPeriod: times.map((t) => sumOf(last, t) * inGroup),
+                  atMost,
+                },
+              ]
+            : [],
+        },
+      };
+    });
+}
+
 /** The same request with money in units `money` times as small and contribution in units `kpi` times as small. */
 export function rescaled(spec: AllocationSpec, money: number, kpi: number): AllocationProblem {
   const times = (value: number | readonly number[]) =>
@@ -125,7 +216,7 @@ export function rescaled(spec: AllocationSpec, money: number, kpi: number): Allo
     curvature: (spend) => (kpi / money / money) * curve.curvature(spend / money),
     spendAtSlope: (slope) => money * curve.spendAtSlope((slope * money) / kpi),
   });
-  const { perPeriod, total } = spec.budget;
+  const { perPeriod, total, groups = [] } = spec.budget;
   return allocationProblem({
     ...spec,
     channels: spec.channels.map((one) => ({
@@ -137,7 +228,19 @@ export function rescaled(spec: AllocationSpec, money: number, kpi: number): Allo
       ramp: one.ramp
         ? { ...one.ramp, absolute: one.ramp.absolute === null ? null : one.ramp.absolute * money }
         : null,
+      adstock: one.adstock
+        ? { ...one.adstock, initialCarryover: one.adstock.initialCarryover * money }
+        : null,
     })),
-    budget: { total: total * money, perPeriod: perPeriod ? perPeriod.map((one) => one * money) : null },
+    budget: {
+      ...spec.budget,
+      total: total * money,
+      perPeriod: perPeriod ? perPeriod.map((one) => one * money) : null,
+      groups: groups.map((group) => ({
+        ...group,
+        total: group.total == null ? null : group.total * money,
+        perPeriod: group.perPeriod ? group.perPeriod.map((one) => one * money) : null,
+      })),
+    },
   });
 }

@@ -48,6 +48,24 @@ describe("a pipeline file with what it names", () => {
     expect((await load(await ownProject())).sources.environment.started_at).toBe("2024-01-01T00:00:00.000Z");
   });
 
+  it("reads exposure where a column of it is named", async () => {
+    const project = await ownProject();
+    const file = join(project, "pipeline.yaml");
+    await edit(file, "  date: date", "  date: date\n  exposure: { tv_S: newsletter }");
+    const { channels, controls } = (await load(project)).sources.dataset;
+    expect(channels[0]?.exposure).toEqual(controls.find(({ name }) => name === "newsletter")?.values);
+    expect(channels.slice(1).every((one) => !("exposure" in one))).toBe(true);
+  });
+
+  it.each(["spend", "exposure"])("is refused with %s of what is no channel", async (part) => {
+    const project = await ownProject();
+    const file = join(project, "pipeline.yaml");
+    await edit(file, "  date: date", `  date: date\n  ${part}: { tv_s: newsletter }`);
+    await expect(load(project)).rejects.toThrow(
+      new RegExp(`columns\\.${part}\\.tv_s\\): "tv_s" is no channel\\n  fix: did you mean tv_S\\?`),
+    );
+  });
+
   it("does without reports that are not there", async () => {
     const project = await ownProject();
     await rm(join(project, "reports", "convergence_report.json"));

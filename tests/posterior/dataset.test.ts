@@ -53,6 +53,22 @@ describe("readDataset", () => {
     expect(dataset.controls.map(({ name }) => name)).toEqual(COLUMNS.controls);
   });
 
+  it("reads exposure of the channels that have a column of it, and refuses a negative one", async () => {
+    const columns: DatasetColumns = {
+      ...SMALL,
+      channels: [{ name: "tv", spend: "tv_spend", exposure: "price" }, ...SMALL.channels.slice(1)],
+    };
+    const path = join(folder, `${++count}.csv`);
+    await writeFile(path, `${VALID.join("\n")}\n`);
+    const { channels } = await readDataset(path, columns);
+    expect([...(channels[0]?.exposure ?? [])]).toEqual([9.5, 9.5, 9.9]);
+    expect(channels[1]).not.toHaveProperty("exposure");
+    await writeFile(path, `${VALID.join("\n").replace("9.9", "-1")}\n`);
+    expect(await messageOf(readDataset(path, columns))).toMatch(
+      /:4, column price: exposure of channel tv is -1 on 2024-01-15\n {2}fix: correct the export/,
+    );
+  });
+
   it("gives each channel its name and its spend column", async () => {
     const { channels } = await read(VALID);
     expect(channels.map(({ name, spendColumn, spend }) => [name, spendColumn, [...spend]])).toEqual([

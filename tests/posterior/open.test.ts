@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile as writeBytes } from "node:fs/p
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { flaggedRows, leaveOneOut, measurePareto } from "../../lib/adequacy/predictive.ts";
 import { InputError } from "../../lib/errors.ts";
 import { NO_MAPPING, openPosterior } from "../../lib/posterior/open.ts";
 import type { Posterior, PosteriorMapping } from "../../lib/posterior/posterior.ts";
@@ -141,6 +142,73 @@ describe("a small posterior", () => {
       expect(posterior.posteriorPredictive()?.values[23]).toBe(240);
       expect(posterior.logLikelihood()?.values[23]).toBe(24);
       expect(posterior.priorPredictive()).toBeNull();
+    });
+  });
+
+  it.each([NaN, Infinity, -Infinity])(
+    "opens with a log-likelihood of %d, which gate g6 judges and names by its observation",
+    async (value) => {
+      const spoil: Spoil = (draft) => {
+        const own = variables(draft, "log_likelihood");
+        own["y"] = { ...own["y"]!, data: new Float64Array(24).fill(-1).with(6, value) };
+      };
+      await withPosterior(spoil, (posterior) => {
+        const left = leaveOneOut(posterior.logLikelihood()!, []);
+        expect([...left.paretoK].map((k, i) => (Number.isFinite(left.pointwise[i]) ? "" : k))).toEqual([
+          "",
+          "",
+          Infinity,
+          "",
+        ]);
+        expect(left.elpd).toBeNaN();
+        const checks = measurePareto(left, flaggedRows(left, posterior.dates, posterior.observed()));
+        expect(checks[0]).toMatchObject({ checkId: "pareto_k_decisive", message: posterior.dates[2] });
+      });
+    },
+  );
+
+  it("has the prior's contributions and baseline where the file holds them as the posterior does", async () => {
+    const spoil: Spoil = (draft) => {
+      draft.groups["prior"] = {
+        coords: { ...COORDS, chain: { data: [0], dtype: "<q" } },
+        variables: {
+          channel_contribution: {
+            dims: ["chain", "draw", "date", "channel"],
+            shape: [1, 3, 4, 2],
+            data: counting(1, 3, 4, 2),
+          },
+          intercept_contribution: { dims: ["chain", "draw"], shape: [1, 3], data: counting(1, 3) },
+        },
+      };
+    };
+    await withPosterior(spoil, (posterior) => {
+      const media = posterior.priorContributions()!;
+      expect(media).toMatchObject({ chains: 1, draws: 3, channels: CHANNELS });
+      expect([...media.values.slice(0, 2)]).toEqual([10, 20]);
+      expect(posterior.priorBaseline()?.map(({ name, values }) => [name, [...values]])).toEqual([
+        ["intercept", [10, 20, 30]],
+      ]);
+    });
+  });
+
+  it("has none where there is no prior, it lacks a part, or is over other dates", async () => {
+    await withPosterior(asIs, (posterior) => {
+      expect([posterior.priorContributions(), posterior.priorBaseline()]).toEqual([null, null]);
+    });
+    const spoil: Spoil = (draft) => {
+      draft.groups["prior"] = {
+        coords: { ...COORDS, date: { ...COORDS.date, data: [0, 7, 14] } },
+        variables: {
+          channel_contribution: {
+            dims: ["chain", "draw", "date", "channel"],
+            shape: [2, 3, 3, 2],
+            data: counting(2, 3, 3, 2),
+          },
+        },
+      };
+    };
+    await withPosterior(spoil, (posterior) => {
+      expect([posterior.priorContributions(), posterior.priorBaseline()]).toEqual([null, null]);
     });
   });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dataQuality, type ModelData } from "../../lib/prediagnostics/data-quality.ts";
 import type { Outliers } from "../../lib/prediagnostics/outliers.ts";
-import { spendQuality } from "../../lib/prediagnostics/spend-quality.ts";
+import { spendMismatch, spendQuality } from "../../lib/prediagnostics/spend-quality.ts";
 import { expectAllClose, expectClose, readExample, readReference, type Reference } from "./reference.ts";
 
 interface OutlierReference {
@@ -219,6 +219,45 @@ describe("spendQuality", () => {
           got.map(({ share, flags }) => [share, flags]),
         );
       }),
+    );
+  });
+});
+
+describe("spendMismatch", () => {
+  const NONE = { spendOnly: [], exposureOnly: [] };
+
+  it("by hand: names periods in which only one of the two is above 0", () => {
+    const spend = Float64Array.of(5, 0, 3, 0, NaN, 2);
+    const exposure = Float64Array.of(9, 0, 0, 4, 0, NaN);
+    expect(spendMismatch(spend, exposure)).toEqual({ spendOnly: [2], exposureOnly: [3] });
+  });
+
+  it("does not depend on the units of either, and finds nothing where exposure is bought at a price", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1 }),
+        fc.integer({ min: 1, max: 1000 }),
+        (periods, factor) => {
+          const [spend, exposure] = [0, 1].map((part) => Float64Array.from(periods, (pair) => pair[part]!));
+          const scaled = spendMismatch(
+            spend!.map((value) => value / factor),
+            exposure!.map((value) => value * factor),
+          );
+          expect(scaled).toEqual(spendMismatch(spend!, exposure!));
+          expect(
+            spendMismatch(
+              spend!,
+              spend!.map((value) => value * factor),
+            ),
+          ).toEqual(NONE);
+        },
+      ),
+    );
+  });
+
+  it("refuses columns of different length", () => {
+    expect(() => spendMismatch(new Float64Array(3), new Float64Array(2))).toThrow(
+      new RangeError("spend has 3 periods, exposure 2"),
     );
   });
 });

@@ -51,7 +51,7 @@ const judged = (posterior: Posterior) =>
       labels: { pipeline: "p", title: "p", money: "EUR", target: "EUR" },
       earlier: [],
     },
-    { worst: 10 },
+    { worst: 10, roi_range: null },
     testContext(),
   );
 

@@ -1,3 +1,4 @@
+import { hasSimpleBudgets } from "../budgets.ts";
 import { GAP_TOLERANCE } from "../certificate.ts";
 import { explainInfeasibility } from "../infeasibility.ts";
 import { hasAdstock, hasLinkedPeriods, type AllocationProblem } from "../problem.ts";
@@ -40,8 +41,8 @@ export type BranchAndBoundSolution =
  *
  * @param choices - One per channel, or null: zero or at least an amount, or whole lots, in every period.
  * @returns Solved when bound and objective are within 1e-8 of each other; feasible or iteration_limit with the gap reached
- *   otherwise; infeasible with its reason; unsupported for ramps between periods, carryover, curves of any other shape,
- *   and lots with too many sums.
+ *   otherwise; infeasible with its reason; unsupported for ramps between periods, carryover, budgets of groups or at most, curves of any
+ *   other shape, and lots with too many sums.
  * @throws RangeError for choices that do not match the channels, and for settings out of domain.
  * @see Falk and Soland (1969), Management Science 15, 550–569
  */
@@ -58,6 +59,8 @@ export function solveByBranchAndBound(
   if (hasLinkedPeriods(problem))
     return unsupported("ramps link the periods, which branch and bound does not take");
   if (hasAdstock(problem)) return unsupported("branch and bound does not take carryover");
+  if (!hasSimpleBudgets(problem))
+    return unsupported("branch and bound takes one exact budget, or one per period");
   const groups = groupsOf(problem, within, choices);
   if (typeof groups === "string") {
     return unsupported(`the curve of channel ${groups} is neither concave nor S-shaped`);

@@ -1,14 +1,15 @@
-import { budgetGroups, sumBetween, type BudgetGroup } from "../budgets.ts";
-import type { AllocationProblem } from "../problem.ts";
+import { budgetRows, forEachCell, sumOfRow, type BudgetRow } from "../budgets.ts";
+import type { RampPrices } from "../dual-bound.ts";
+import { rampCosts } from "../ramp-costs.ts";
+import { withoutCarryover, type AllocationProblem } from "../problem.ts";
 import type { Intervals, Reach } from "../reachable.ts";
-import { rampCosts, type RampPrices } from "../dual-bound.ts";
-import type { Point, Program } from "./newton.ts";
 import { followPath } from "./path.ts";
 import { rampPrices } from "./prices.ts";
-import { pinnedSpends } from "./rows.ts";
-import { programOf, startOf } from "./start.ts";
+import { byChannel, byPeriod, elasticRow, programOf, type PricedRow } from "./program.ts";
+import { hasFreeCell, pinnedSpends } from "./rows.ts";
+import { spendsToStart, startOf } from "./start.ts";
 
-/** A path within all bounds and ramps that misses the budgets per period by as little money as can be. */
+/** A path within all bounds and ramps that misses the budgets by as little money as can be. */
 export interface NearestPath {
   /** Money, (period, channel). */
   readonly spend: Float64Array;
@@ -33,63 +34,67 @@ export type PressingKind = "lower" | "upper" | keyof RampPrices;
 const PRESSING_PRICE = 1e-6;
 
 /**
- * The path nearest to the budgets of some periods: a linear program, solved by the interior point method.
+ * The path nearest to some budgets: a linear program, solved by the interior point method.
  *
  * Unlike concave problems, linear ones end where rounding in steps along pinched ramps meets the price of those ramps: miss
  * and least miss then differ by up to some 1e-5 of the budgets (typically 1e-9). Both stay what they say they are.
  *
- *
  * @param within - `reach(problem)`, without conflicts.
- * @param prices - Weight of missing each period's budget, above 0; 0 leaves the period free.
+ * @param prices - Weight of missing each of `budgetRows(problem)`, above 0; 0 leaves the budget aside.
  */
 export function nearestPath(
   problem: AllocationProblem,
   within: Reach,
   prices: ArrayLike<number>,
 ): NearestPath {
-  const groups = budgetGroups(problem);
-  const asked = groups.map((group, t) => ({ group, price: prices[t]! })).filter(({ price }) => price > 0);
+  const asked = budgetRows(problem)
+    .map((row, g) => elasticRow(row, prices[g]!))
+    .filter(({ overPrice }) => overPrice > 0);
   // Budgets of cells without room are met or missed whatever is chosen.
-  const open = asked.filter(({ group: { from, to } }) => hasRoom(within, from, to));
-  const budgets = open.map(({ group }) => group);
+  const pins = pinnedSpends(within);
+  const rows = asked.filter(({ row }) => hasFreeCell(problem, pins, row));
   const missOf = (spend: Float64Array) =>
-    asked.reduce(
-      (sum, { group: { budget, from, to } }) => sum + Math.abs(sumBetween(spend, from, to) - budget),
-      0,
-    );
+    asked.reduce((sum, { row }) => sum + missBy(row, sumOfRow(problem, row, spend)), 0);
   const fixedMiss = asked
-    .filter((one) => !open.includes(one))
+    .filter((one) => !rows.includes(one))
     .reduce(
-      (sum, { group: { budget, from, to }, price }) =>
-        sum + price * Math.abs(sumBetween(within.lower, from, to) - budget),
+      (sum, { row, overPrice }) => sum + overPrice * missBy(row, sumOfRow(problem, row, within.lower)),
       0,
     );
-  if (budgets.length === 0)
+  if (rows.length === 0)
     return { spend: within.lower, miss: missOf(within.lower), leastMiss: fixedMiss, pressing: [] };
 
-  const program = programOf(
+  const spending = withoutCarryover(problem);
+  const program = programOf(spending, within, rows);
+  const scale = rows.reduce((sum, { row, overPrice }) => sum + overPrice * row.budget, 0);
+  const zero = (_: Float64Array, to: Float64Array) => to.fill(0);
+  const nothing = { slopeInto: zero, curvatureInto: zero, scale: Math.max(scale, Number.MIN_VALUE) };
+  const near = nearBudgets(within, rows);
+  const widths = byChannel(
     problem,
-    within,
-    budgets,
-    Float64Array.from(open, ({ price }) => price),
+    near.upper.map((high, at) => high - near.lower[at]!),
   );
-  const zero = (x: Float64Array) => new Float64Array(x.length);
-  const scale = open.reduce((sum, { group, price }) => sum + price * group.budget, 0);
-  const nothing = { gradient: zero, curvature: zero, scale };
-  const start = startOf(program, nearBudgets(within, budgets), nothing);
-  const { point } = followPath(program, start, nothing);
-  const ramps = rampPrices(problem, program, point, nothing.gradient(point.x));
+  const start = startOf(program, spendsToStart(problem, program, near, rows), widths, nothing);
+  const { point, gradient } = followPath(program, start, nothing);
+  const spend = byPeriod(problem, point.spend);
+  const ramps = rampPrices(spending, program, point, gradient);
+  const ends = { lower: byPeriod(problem, point.lower.price), upper: byPeriod(problem, point.upper.price) };
   return {
-    spend: point.x,
-    miss: missOf(point.x),
-    leastMiss: fixedMiss + missBound(problem, program, within, point, ramps),
-    pressing: pressingLimits(point, ramps),
+    spend,
+    miss: missOf(spend),
+    leastMiss: fixedMiss + missBound(spending, rows, within, spend, point.nu, ramps),
+    pressing: pressingLimits({ ...ends, ...ramps }),
   };
 }
 
+/** Money by which what is spent misses a budget. */
+function missBy({ budget, isAtMost }: BudgetRow, spent: number): number {
+  return isAtMost ? Math.max(0, spent - budget) : Math.abs(spent - budget);
+}
+
 /** Intervals to start in: bounds far above every budget would put the start out of all proportion. */
-function nearBudgets({ lower, upper }: Intervals, budgets: readonly BudgetGroup[]): Intervals {
-  const largest = Math.max(...budgets.map(({ budget }) => budget));
+function nearBudgets({ lower, upper }: Intervals, rows: readonly PricedRow[]): Intervals {
+  const largest = Math.max(...rows.map(({ row }) => row.budget));
   return {
     lower,
     upper: largest > 0 ? upper.map((high, at) => Math.min(high, lower[at]! + largest)) : upper,
@@ -97,39 +102,35 @@ function nearBudgets({ lower, upper }: Intervals, budgets: readonly BudgetGroup[
 }
 
 /**
- * Weak duality: with |ν| at most the price of missing and λ at least 0, no x between its bounds that keeps the ramps has
- * a smaller weighted miss than ν·(A x − b) + λ·(G x − h) at its least over the bounds.
+ * Weak duality: with ν between what it costs to be short and over, and λ at least 0, no s between its bounds that keeps the
+ * ramps has a smaller weighted miss than ν·(A s − b) + λ·(G s − h) at its least over the bounds.
  */
 function missBound(
   problem: AllocationProblem,
-  { budgets, missPrice }: Program,
+  rows: readonly PricedRow[],
   within: Intervals,
-  { x, nu }: Point,
+  spend: Float64Array,
+  nu: Float64Array,
   ramps: RampPrices,
 ): number {
-  const { cost, slack } = rampCosts(problem, ramps, x);
+  const { cost, slack } = rampCosts(problem, ramps, spend);
   let bound = -slack;
-  budgets.forEach(({ budget, from, to }, g) => {
-    const price = Math.min(missPrice[g]!, Math.max(-missPrice[g]!, nu[g]!));
-    for (let at = from; at < to; at++) cost[at] = cost[at]! + price;
-    bound += price * (sumBetween(x, from, to) - budget);
+  rows.forEach(({ row, shortPrice, overPrice }, g) => {
+    const price = Math.min(overPrice, Math.max(-shortPrice, nu[g]!));
+    forEachCell(problem, row, (cell) => (cost[cell] = cost[cell]! + price));
+    bound += price * (sumOfRow(problem, row, spend) - row.budget);
   });
   for (let at = 0; at < cost.length; at++) {
     const best = cost[at]! > 0 ? within.lower[at]! : within.upper[at]!;
-    bound += cost[at]! * (best - x[at]!);
+    bound += cost[at]! * (best - spend[at]!);
   }
   return bound;
 }
 
-function pressingLimits({ zLower, zUpper }: Point, ramps: RampPrices): Pressing[] {
-  const prices: Record<PressingKind, Float64Array> = { lower: zLower, upper: zUpper, ...ramps };
+function pressingLimits(prices: Readonly<Record<PressingKind, Float64Array>>): Pressing[] {
   const kinds = ["lower", "upper", "absoluteUp", "absoluteDown", "percentageUp", "percentageDown"] as const;
-  const cells = Array.from(zLower, (_, cell) => cell);
+  const cells = Array.from(prices.lower, (_, cell) => cell);
   return cells.flatMap((cell) =>
     kinds.filter((kind) => prices[kind][cell]! > PRESSING_PRICE).map((kind) => ({ cell, kind })),
   );
-}
-
-function hasRoom(within: Reach, from: number, to: number): boolean {
-  return pinnedSpends(within).subarray(from, to).some(Number.isNaN);
 }

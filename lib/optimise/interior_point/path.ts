@@ -1,17 +1,23 @@
+import { newtonStepInto, newtonSystem, workspaceOf, type NewtonSystem, type Workspace } from "./newton.ts";
 import {
-  factorAt,
-  newtonStep,
-  residualsAt,
-  type Factor,
+  complementarity,
+  longest,
+  measureRoomInPlace,
+  moveInPlace,
+  pairCount,
+  setPoint,
+  zeroPoint,
   type Point,
-  type Program,
-  type Residuals,
-} from "./newton.ts";
+} from "./point.ts";
+import { effectiveInto, marginalInPlace, type Program } from "./program.ts";
+import { residualsInto } from "./residuals.ts";
 
-/** A concave function to maximise: its gradient, and the negative of its second derivatives, per cell. */
+/** A concave function of effective spend to maximise, a sum over cells; arrays are channel-major. */
 export interface Objective {
-  gradient(x: Float64Array): Float64Array;
-  curvature(x: Float64Array): Float64Array;
+  /** Writes the derivative of each cell's term. */
+  slopeInto(effective: Float64Array, to: Float64Array): void;
+  /** Writes the negative of the second derivative of each cell's term. */
+  curvatureInto(effective: Float64Array, to: Float64Array): void;
   /** Typical size of the objective, by which the gap is judged. */
   readonly scale: number;
 }
@@ -20,12 +26,24 @@ export interface Objective {
 export interface PathEnd {
   readonly status: "converged" | "iteration_limit" | "no_progress";
   readonly point: Point;
+  /** The worth of spend at the point, per cell. */
+  readonly gradient: Float64Array;
   readonly iterations: number;
+  /** The first point whose complementarity fell below the share of the objective that was asked for; else the end. */
+  readonly halfway: Point;
+}
+
+/** What the search keeps, and when it gives up on its start. */
+export interface PathSettings {
+  /** Complementarity, as a share of the objective, of the point to keep on the way. */
+  readonly halfwayAt?: number;
+  /** Share of the first step that must be open: less shows a start too near to the wrong limits. */
+  readonly leastFirstStep?: number;
 }
 
 const MAX_ITERATIONS = 100;
 /** Sum of complementarity products, relative to the objective, at which the point is as good as exact. */
-const GAP_TOLERANCE = 1e-12;
+const GAP_TOLERANCE = 1e-11;
 /** What the stationarity residuals may be worth, relative to the objective: prices of pinched limits carry such roundings. */
 const STATIONARITY_TOLERANCE = 1e-10;
 /** Share of the gap tolerance below which products are not pushed, so that rounding does not part them. */
@@ -49,160 +67,127 @@ const LEAST_DECREASE = 0.9;
 /** Share of the complementarity that a plain step aims for. */
 const PLAIN_CENTRING = 0.3;
 
+/** A point under way, with all that follows from it. */
+interface Iterate {
+  readonly program: Program;
+  readonly objective: Objective;
+  readonly point: Point;
+  readonly effective: Float64Array;
+  /** Worth of spend, per cell. */
+  readonly gradient: Float64Array;
+  readonly workspace: Workspace;
+  /** The point before the step that is tried. */
+  readonly before: Point;
+}
+
 /**
  * Follows the central path from a strictly interior start to the optimum, by Mehrotra's predictor and corrector.
  *
+ * @param start - Overwritten.
  * @returns The point where all tolerances are met; where rounding stops the search before that, the best one seen.
  */
-export function followPath(program: Program, start: Point, objective: Objective): PathEnd {
-  const point = start;
-  const money = Math.max(...program.budgets.map(({ budget }) => budget), Number.MIN_VALUE);
-  let best = { point: copyOf(point), defect: Infinity, iteration: 0 };
+export function followPath(
+  program: Program,
+  start: Point,
+  objective: Objective,
+  { halfwayAt = 0, leastFirstStep = 0 }: PathSettings = {},
+): PathEnd {
+  const iterate: Iterate = {
+    program,
+    objective,
+    point: start,
+    effective: new Float64Array(program.lower.length),
+    gradient: new Float64Array(program.lower.length),
+    workspace: workspaceOf(program),
+    before: zeroPoint(program),
+  };
+  const { point, workspace } = iterate;
+  const { amount } = program.budgets;
+  const money = amount.length > 0 ? Math.max(...amount) : point.spend.reduce((sum, spend) => sum + spend, 0);
+  const pairs = pairCount(program);
+  const best = { point: zeroPoint(program), defect: Infinity, iteration: 0 };
+  let halfway: Point | null = null;
+  evaluate(iterate);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    const residuals = residualsAt(program, point, objective.gradient(point.x));
-    const { sum, mean } = complementarity(program, point);
-    const astray = worthOf(residuals.stationarity, point.x);
+    const { residuals } = workspace;
+    const sum = complementarity(point, point, 0);
+    const astray = worthOf(residuals.stationarity, point.spend);
     const missed = Math.max(largest(residuals.budgets), largest(residuals.ramps)) / money;
+    if (!halfway && sum <= halfwayAt * objective.scale) {
+      halfway = zeroPoint(program);
+      setPoint(halfway, point);
+    }
     const isOptimal =
       sum <= GAP_TOLERANCE * objective.scale && astray <= STATIONARITY_TOLERANCE * objective.scale;
-    if (isOptimal && missed <= FEASIBILITY_TOLERANCE)
-      return { status: "converged", point, iterations: iteration };
+    if (isOptimal && missed <= FEASIBILITY_TOLERANCE) {
+      return {
+        status: "converged",
+        point,
+        gradient: iterate.gradient,
+        iterations: iteration,
+        halfway: halfway ?? point,
+      };
+    }
 
     const defect = (sum + astray) / objective.scale + missed;
-    if (defect < IMPROVEMENT * best.defect) best = { point: copyOf(point), defect, iteration };
+    if (defect < IMPROVEMENT * best.defect) {
+      setPoint(best.point, point);
+      best.defect = defect;
+      best.iteration = iteration;
+    }
     if (iteration - best.iteration > PATIENCE && best.defect < ROUNDING_DEFECT) break;
     const least = GAP_FLOOR * GAP_TOLERANCE * objective.scale;
-    const system = { program, residuals, factor: factorAt(program, point, objective.curvature(point.x)) };
+    objective.curvatureInto(iterate.effective, workspace.form.curvature);
+    const system = newtonSystem(program, workspace, point);
     const trust = {
       share: Math.max(STEP_SHARE.least, Math.min(STEP_SHARE.most, 1 - defect)),
       astray: ALLOWED_GROWTH * Math.max(sum, astray),
     };
-    const floor = (least * mean) / sum;
+    const floor = least / pairs;
+    const isCorrected = correctStep(system, sum, pairs, floor);
+    if (iteration === 0 && longest(point, workspace.step) < leastFirstStep) break;
     const isMoved =
-      advanceInPlace(program, point, correctedStep(system, point, mean, floor), objective, {
-        ...trust,
-        sum: Math.max(LEAST_DECREASE * sum, least),
-        tries: 1,
-      }) ||
-      advanceInPlace(program, point, plainStep(system, point, mean, floor), objective, {
-        ...trust,
-        sum: Math.max(sum, least),
-        tries: MAX_TRIES,
-      });
+      (isCorrected && advance(iterate, { ...trust, sum: Math.max(LEAST_DECREASE * sum, least), tries: 1 })) ||
+      (newtonStepInto(system, Math.max(floor, (PLAIN_CENTRING * sum) / pairs), null, workspace.step) &&
+        advance(iterate, { ...trust, sum: Math.max(sum, least), tries: MAX_TRIES }));
     if (!isMoved) break;
   }
   const isPatienceLeft = best.iteration + PATIENCE >= MAX_ITERATIONS;
+  setPoint(point, best.point);
+  evaluate(iterate);
   return {
     status: isPatienceLeft ? "iteration_limit" : "no_progress",
-    point: best.point,
+    point,
+    gradient: iterate.gradient,
     iterations: best.iteration,
+    halfway: halfway ?? point,
   };
 }
 
-function copyOf(point: Point): Point {
-  return {
-    x: point.x.slice(),
-    zLower: point.zLower.slice(),
-    zUpper: point.zUpper.slice(),
-    slack: point.slack.slice(),
-    lambda: point.lambda.slice(),
-    nu: point.nu.slice(),
-    short: point.short.slice(),
-    over: point.over.slice(),
-    zShort: point.zShort.slice(),
-    zOver: point.zOver.slice(),
-  };
+/** Effective spend, worth of spend and residuals at the point as it is. */
+function evaluate({ program, objective, point, effective, gradient, workspace }: Iterate): void {
+  measureRoomInPlace(program, point);
+  effectiveInto(program, point.spend, effective);
+  objective.slopeInto(effective, gradient);
+  marginalInPlace(program, gradient);
+  residualsInto(program, point, gradient, workspace.residuals);
 }
 
 /** Contribution that the stationarity residuals could be worth, over moves of the size of the spends. */
-function worthOf(residuals: Float64Array, x: Float64Array): number {
+function worthOf(residuals: Float64Array, spend: Float64Array): number {
   let worth = 0;
-  for (let at = 0; at < x.length; at++) worth += Math.abs(residuals[at]! * x[at]!);
+  for (let at = 0; at < spend.length; at++) worth += Math.abs(residuals[at]! * spend[at]!);
   return worth;
 }
 
-/** The Newton system of one iteration. */
-interface System {
-  readonly program: Program;
-  readonly residuals: Residuals;
-  readonly factor: Factor;
-}
-
 /** Predictor straight at the optimum, then the corrected step towards a centre chosen by how well that went. */
-function correctedStep(
-  { program, residuals, factor }: System,
-  point: Point,
-  mean: number,
-  floor: number,
-): Point | null {
-  const affine = newtonStep(program, point, residuals, factor, 0, null);
-  if (!affine) return null;
-  const reached = complementarity(program, point, affine, Math.min(1, longest(program, point, affine))).mean;
-  const centring = Math.min(1, (reached / mean) ** 3);
-  return newtonStep(program, point, residuals, factor, Math.max(floor, centring * mean), affine);
-}
-
-/** A step towards the centre without a corrector, which goes downhill at once: for where the corrected one would cycle. */
-function plainStep(
-  { program, residuals, factor }: System,
-  point: Point,
-  mean: number,
-  floor: number,
-): Point | null {
-  return newtonStep(program, point, residuals, factor, Math.max(floor, PLAIN_CENTRING * mean), null);
-}
-
-/** Sum and mean of every product of a slack and its multiplier, after a step of some length. */
-function complementarity(
-  { lower, upper, isPinned, ramps, missPrice }: Program,
-  point: Point,
-  step: Point | null = null,
-  length = 0,
-): { sum: number; mean: number } {
-  const moved = (name: keyof Point, at: number) => point[name][at]! + (step ? length * step[name][at]! : 0);
-  let sum = 0;
-  let count = 0;
-  for (let at = 0; at < lower.length; at++) {
-    if (isPinned[at]) continue;
-    const x = moved("x", at);
-    sum += (x - lower[at]!) * moved("zLower", at) + (upper[at]! - x) * moved("zUpper", at);
-    count += 2;
-  }
-  for (let r = 0; r < ramps.count; r++) sum += moved("slack", r) * moved("lambda", r);
-  count += ramps.count;
-  for (let g = 0; g < missPrice.length; g++) {
-    if (missPrice[g] === Infinity) continue;
-    sum += moved("short", g) * moved("zShort", g) + moved("over", g) * moved("zOver", g);
-    count += 2;
-  }
-  return { sum, mean: sum / count };
-}
-
-/** The longest step that keeps every slack and multiplier from turning negative. */
-function longest({ lower, upper, isPinned, missPrice }: Program, point: Point, step: Point): number {
-  let length = Infinity;
-  const limit = (value: number, change: number) => {
-    if (change < 0) length = Math.min(length, -value / change);
-  };
-  for (let at = 0; at < lower.length; at++) {
-    if (isPinned[at]) continue;
-    limit(point.x[at]! - lower[at]!, step.x[at]!);
-    limit(upper[at]! - point.x[at]!, -step.x[at]!);
-    limit(point.zLower[at]!, step.zLower[at]!);
-    limit(point.zUpper[at]!, step.zUpper[at]!);
-  }
-  for (let r = 0; r < point.slack.length; r++) {
-    limit(point.slack[r]!, step.slack[r]!);
-    limit(point.lambda[r]!, step.lambda[r]!);
-  }
-  for (let g = 0; g < missPrice.length; g++) {
-    if (missPrice[g] === Infinity) continue;
-    limit(point.short[g]!, step.short[g]!);
-    limit(point.over[g]!, step.over[g]!);
-    limit(point.zShort[g]!, step.zShort[g]!);
-    limit(point.zOver[g]!, step.zOver[g]!);
-  }
-  return length;
+function correctStep(system: NewtonSystem, sum: number, pairs: number, floor: number): boolean {
+  const { point, workspace } = system;
+  const { affine, step } = workspace;
+  if (!newtonStepInto(system, 0, null, affine)) return false;
+  const reached = complementarity(point, affine, Math.min(1, longest(point, affine)));
+  const centring = Math.min(1, (reached / sum) ** 3);
+  return newtonStepInto(system, Math.max(floor, (centring * sum) / pairs), affine, step);
 }
 
 /** What a step may do. */
@@ -218,42 +203,26 @@ interface Trust {
 }
 
 /**
- * Takes a step at the first length that can be trusted, since Newton steps on strongly bent curves overshoot.
+ * Takes the step of the workspace at the first length that can be trusted, since Newton steps on strongly bent curves
+ * overshoot.
  *
- * @returns Whether one was found; otherwise the point is as it was.
+ * @returns Whether one was found; otherwise the iterate is as it was.
  */
-function advanceInPlace(
-  program: Program,
-  point: Point,
-  step: Point | null,
-  objective: Objective,
-  { share, astray, sum, tries }: Trust,
-): boolean {
-  if (!step) return false;
-  let length = Math.min(1, share * longest(program, point, step));
+function advance(iterate: Iterate, { share, astray, sum, tries }: Trust): boolean {
+  const { point, before, workspace } = iterate;
+  const { step, residuals } = workspace;
+  let length = Math.min(1, share * longest(point, step));
+  setPoint(before, point);
   for (let attempt = 0; attempt < tries; attempt++, length /= 2) {
     moveInPlace(point, step, length);
-    const { stationarity } = residualsAt(program, point, objective.gradient(point.x));
-    if (worthOf(stationarity, point.x) <= astray && complementarity(program, point).sum <= sum) return true;
-    moveInPlace(point, step, -length);
+    evaluate(iterate);
+    const isKept =
+      worthOf(residuals.stationarity, point.spend) <= astray && complementarity(point, point, 0) <= sum;
+    if (isKept) return true;
+    setPoint(point, before);
   }
+  evaluate(iterate);
   return false;
-}
-
-function moveInPlace(point: Point, step: Point, length: number): void {
-  const move = (values: Float64Array, change: Float64Array) => {
-    for (let at = 0; at < values.length; at++) values[at] = values[at]! + length * change[at]!;
-  };
-  move(point.x, step.x);
-  move(point.zLower, step.zLower);
-  move(point.zUpper, step.zUpper);
-  move(point.slack, step.slack);
-  move(point.lambda, step.lambda);
-  move(point.nu, step.nu);
-  move(point.short, step.short);
-  move(point.over, step.over);
-  move(point.zShort, step.zShort);
-  move(point.zOver, step.zOver);
 }
 
 function largest(values: Float64Array): number {

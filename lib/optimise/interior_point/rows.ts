@@ -1,8 +1,12 @@
 import type { AllocationProblem, RampLimit } from "../problem.ts";
 import type { RampPrices } from "../dual-bound.ts";
+import { forEachCell, type BudgetRow } from "../budgets.ts";
 import type { Intervals } from "../reachable.ts";
 
-/** Ramps as rows sign · (x[cell] − factor · x[cell − channels]) ≤ limit; those of the first period hold one cell only. */
+/**
+ * Ramps as rows sign · (s[cell] − factor · s[cell − 1]) ≤ limit, cells being channel-major; those of the first period hold one
+ * cell only. The rows of a cell follow each other.
+ */
 export interface RampRows {
   readonly count: number;
   readonly cell: Int32Array;
@@ -14,7 +18,7 @@ export interface RampRows {
   readonly kind: readonly (keyof RampPrices)[];
 }
 
-/** Whether a ramp allows no move at all; it is then no row, which would have no interior, but makes its cells one. */
+/** Whether a ramp allows no move at all; it is then no row, which would have no interior, but makes its channel one cell. */
 export function isRigidRamp(ramp: RampLimit | null): boolean {
   return ramp?.absolute === 0 || ramp?.percentage === 0;
 }
@@ -22,34 +26,29 @@ export function isRigidRamp(ramp: RampLimit | null): boolean {
 /**
  * The ramp rows of a problem that still bind something: those between two pinned cells, and rigid ones, are left out.
  *
- * @param pins - Spend of each pinned cell, NaN where the cell is free.
+ * @param isPinned - 1 where the spend of the cell is known; channel-major.
  */
-export function rampRows(problem: AllocationProblem, pins: Float64Array): RampRows {
-  const n = problem.channels.length;
+export function rampRows({ channels, periods }: AllocationProblem, isPinned: Uint8Array): RampRows {
   const cell: number[] = [];
   const sign: number[] = [];
   const factor: number[] = [];
   const limit: number[] = [];
   const kind: (keyof RampPrices)[] = [];
-  for (let at = 0; at < pins.length; at++) {
-    const { ramp, lastSpend } = problem.channels[at % n]!;
-    const isFirst = at < n;
-    const isPriorKnown = isFirst ? lastSpend !== null : !Number.isNaN(pins[at - n]!);
-    if (
-      !ramp ||
-      isRigidRamp(ramp) ||
-      (isFirst && lastSpend === null) ||
-      (isPriorKnown && !Number.isNaN(pins[at]!))
-    )
-      continue;
-    for (const row of rowsOf(ramp.absolute, ramp.percentage)) {
-      cell.push(at);
-      sign.push(row.sign);
-      factor.push(isFirst ? 0 : row.factor);
-      limit.push(row.width + (isFirst ? row.sign * row.factor * (lastSpend ?? NaN) : 0));
-      kind.push(row.kind);
+  channels.forEach(({ ramp, lastSpend }, i) => {
+    if (!ramp || isRigidRamp(ramp)) return;
+    const rows = rowsOf(ramp);
+    for (let t = lastSpend === null ? 1 : 0; t < periods; t++) {
+      const at = i * periods + t;
+      if (isPinned[at] && (t === 0 || isPinned[at - 1])) continue;
+      for (const row of rows) {
+        cell.push(at);
+        sign.push(row.sign);
+        factor.push(t === 0 ? 0 : row.factor);
+        limit.push(row.width + (t === 0 ? row.sign * row.factor * (lastSpend ?? NaN) : 0));
+        kind.push(row.kind);
+      }
     }
-  }
+  });
   return {
     count: cell.length,
     cell: Int32Array.from(cell),
@@ -60,7 +59,7 @@ export function rampRows(problem: AllocationProblem, pins: Float64Array): RampRo
   };
 }
 
-function rowsOf(absolute: number | null, percentage: number | null) {
+function rowsOf({ absolute, percentage }: RampLimit) {
   const rows: { kind: keyof RampPrices; sign: number; factor: number; width: number }[] = [];
   if (absolute !== null) {
     rows.push({ kind: "absoluteUp", sign: 1, factor: 1, width: absolute });
@@ -74,10 +73,23 @@ function rowsOf(absolute: number | null, percentage: number | null) {
   return rows;
 }
 
+/** Left-hand side of a ramp row. */
+export function rampValue({ cell, sign, factor }: RampRows, r: number, spend: Float64Array): number {
+  const at = cell[r]!;
+  return sign[r]! * (spend[at]! - (factor[r] === 0 ? 0 : factor[r]! * spend[at - 1]!));
+}
+
 /** Relative width under which an interval counts as one spend. */
 const PIN_WIDTH = 1e-11;
 
 /** The spend of each cell whose reachable interval is a point, NaN elsewhere. */
 export function pinnedSpends({ lower, upper }: Intervals): Float64Array {
   return Float64Array.from(lower, (low, at) => (upper[at]! - low <= PIN_WIDTH * upper[at]! ? low : NaN));
+}
+
+/** Whether the spend of some cell of a budget is free. */
+export function hasFreeCell(problem: AllocationProblem, pins: Float64Array, row: BudgetRow): boolean {
+  let isFree = false;
+  forEachCell(problem, row, (cell) => (isFree ||= Number.isNaN(pins[cell]!)));
+  return isFree;
 }

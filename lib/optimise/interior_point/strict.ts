@@ -1,43 +1,49 @@
-import { budgetGroups, choiceLeft, narrowedByBudgets, type BudgetGroup } from "../budgets.ts";
-import type { AllocationProblem } from "../problem.ts";
+import { asks, budgetRows, narrowedByBudgets, type BudgetRow } from "../budgets.ts";
+import { withoutCarryover, type AllocationProblem } from "../problem.ts";
 import type { Intervals, Reach } from "../reachable.ts";
 import { violation } from "../violation.ts";
-import type { Program } from "./newton.ts";
 import { followPath } from "./path.ts";
-import { isRigidRamp, pinnedSpends } from "./rows.ts";
-import { programOf, startOf } from "./start.ts";
+import { byChannel, byPeriod, programOf, strictRow, type PricedRow, type Program } from "./program.ts";
+import { hasFreeCell, isRigidRamp, pinnedSpends } from "./rows.ts";
+import { spendsToStart, startOf } from "./start.ts";
 
-/** A problem as a program whose budgets must all be met. */
+/** A problem as a program whose budgets must all be kept. */
 export interface StrictProgram {
   /** Reachable intervals, narrowed to what the budgets leave. */
   readonly within: Intervals;
-  /** For each budget, whether it is a row of the program: one that leaves a choice and says something new. */
-  readonly open: readonly boolean[];
-  /** Null where the budgets leave no choice at all: the one plan is then either end of `within`. */
+  /**
+   * For each budget, its row of the program. A budget that leaves its cells no choice is `closed` and has none, nor has one that
+   * says nothing new (`implied`).
+   */
+  readonly rowOf: readonly (number | "closed" | "implied")[];
+  readonly rows: readonly PricedRow[];
+  /** Null where there is one plan only, which is then either end of `within`. */
   readonly program: Program | null;
 }
 
 /** The program of a problem whose reachable intervals are known. */
 export function strictProgram(problem: AllocationProblem, reached: Reach): StrictProgram {
   const within = narrowedByBudgets(problem, reached);
-  const groups = budgetGroups(problem);
-  const open = groups.map(
-    (group) => choiceLeft(within, group) === "choice" && !repeatsEarlier(problem, within, group),
-  );
-  const budgets = groups.filter((_, g) => open[g]);
-  const mustMeet = new Float64Array(budgets.length).fill(Infinity);
-  return { within, open, program: budgets.length > 0 ? programOf(problem, within, budgets, mustMeet) : null };
+  const pins = pinnedSpends(within);
+  const rows: PricedRow[] = [];
+  const rowOf = budgetRows(problem).map((row) => {
+    const ask = asks(problem, row.isAtMost ? reached : within, row);
+    if (ask === "nothing") return "implied";
+    if (ask !== "choice" || !hasFreeCell(problem, pins, row)) return "closed";
+    return repeatsEarlier(problem, pins, row) ? "implied" : rows.push(strictRow(row)) - 1;
+  });
+  return { within, rowOf, rows, program: pins.some(Number.isNaN) ? programOf(problem, within, rows) : null };
 }
 
-/** Whether no channel of a period can both be chosen and differ from the period before, so that its budget says nothing new. */
+/** Whether no channel of a period can both be chosen and differ from the period before, so that its exact budget says nothing new. */
 function repeatsEarlier(
-  { channels, perPeriod }: AllocationProblem,
-  within: Intervals,
-  { from, to }: BudgetGroup,
+  { channels }: AllocationProblem,
+  pins: Float64Array,
+  { members, period, isAtMost }: BudgetRow,
 ): boolean {
-  if (!perPeriod || from === 0) return false;
-  const pins = pinnedSpends(within).subarray(from, to);
-  return channels.every(({ ramp }, i) => isRigidRamp(ramp) || !Number.isNaN(pins[i]!));
+  if (period === null || period === 0 || isAtMost) return false;
+  const isFixed = (i: number) => !Number.isNaN(pins[period * channels.length + i]!);
+  return members.every((i) => isRigidRamp(channels[i]!.ramp) || isFixed(i));
 }
 
 /** Money, as a share of the total budget, within which a path counts as meeting all limits. */
@@ -48,17 +54,27 @@ const MISS_TOLERANCE = 1e-10;
  * proves nothing.
  */
 export function feasiblePlan(problem: AllocationProblem, reached: Reach): Float64Array | null {
-  const { within, program } = strictProgram(problem, reached);
-  const plan = program ? centreOf(program, within, problem.total) : within.lower;
+  const spending = withoutCarryover(problem);
+  const strict = strictProgram(spending, reached);
+  const plan = strict.program ? centreOf(spending, strict, strict.program) : strict.within.lower;
   return violation(problem, plan).largest <= MISS_TOLERANCE * problem.total ? plan : null;
 }
 
 /** Where the path ends when every unit of spend is worth the same: with the budgets met, no plan is then better than another. */
-function centreOf(program: Program, within: Intervals, total: number): Float64Array {
+function centreOf(
+  problem: AllocationProblem,
+  { within, rows }: StrictProgram,
+  program: Program,
+): Float64Array {
   const indifferent = {
-    gradient: (x: Float64Array) => new Float64Array(x.length).fill(1),
-    curvature: (x: Float64Array) => new Float64Array(x.length),
-    scale: total,
+    slopeInto: (_: Float64Array, to: Float64Array) => to.fill(1),
+    curvatureInto: (_: Float64Array, to: Float64Array) => to.fill(0),
+    scale: problem.total,
   };
-  return followPath(program, startOf(program, within, indifferent), indifferent).point.x;
+  const widths = byChannel(
+    problem,
+    within.upper.map((high, at) => high - within.lower[at]!),
+  );
+  const start = startOf(program, spendsToStart(problem, program, within, rows), widths, indifferent);
+  return byPeriod(problem, followPath(program, start, indifferent).point.spend);
 }

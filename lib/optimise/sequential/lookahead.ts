@@ -1,3 +1,4 @@
+import { indices } from "../amount.ts";
 import type { AllocationProblem } from "../problem.ts";
 import { rampCeiling, rampFloor, type Reach } from "../reachable.ts";
 
@@ -57,17 +58,46 @@ export function nextIntervals(
   return { lower, upper };
 }
 
-/** The problem of the periods after t, once period t spends `spend`. */
-export function tailProblem(problem: AllocationProblem, t: number, spend: Float64Array): AllocationProblem {
+/** The problem of the periods after t, once period t spends `spend` and its effective spend is `effective`. */
+export function tailProblem(
+  problem: AllocationProblem,
+  t: number,
+  spend: Float64Array,
+  effective: Float64Array,
+): AllocationProblem {
   const n = problem.channels.length;
+  const left = (budget: number, members: readonly number[]) =>
+    Math.max(
+      0,
+      members.reduce((rest, i) => rest - spend[i]!, budget),
+    );
   const perPeriod = problem.perPeriod?.subarray(t + 1) ?? null;
   return {
-    channels: problem.channels.map((channel, i) => ({ ...channel, lastSpend: spend[i]! })),
+    ...problem,
+    channels: problem.channels.map((channel, i) => ({
+      ...channel,
+      lastSpend: spend[i]!,
+      adstock: channel.adstock && { ...channel.adstock, initialCarryover: effective[i]! },
+    })),
     periods: problem.periods - t - 1,
     periodWeights: problem.periodWeights.subarray(t + 1),
     lower: problem.lower.subarray((t + 1) * n),
     upper: problem.upper.subarray((t + 1) * n),
-    total: perPeriod ? perPeriod.reduce((sum, budget) => sum + budget, 0) : problem.total,
+    total:
+      perPeriod && !problem.isPerPeriodAtMost
+        ? perPeriod.reduce((sum, budget) => sum + budget, 0)
+        : left(problem.total, indices(n)),
     perPeriod,
+    groups: problem.groups.map((group) => ({
+      ...group,
+      total: group.total === null ? null : left(group.total, group.members),
+      perPeriod: group.perPeriod?.subarray(t + 1) ?? null,
+    })),
   };
+}
+
+/** The share that the first period has in the weight of periods; even where they have none. */
+export function shareOfFirst(weights: Float64Array): number {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return sum > 0 ? weights[0]! / sum : 1 / weights.length;
 }

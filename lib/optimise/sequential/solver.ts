@@ -5,7 +5,7 @@ import { explainInfeasibility } from "../infeasibility.ts";
 import { hasLinkedPeriods, type AllocationProblem } from "../problem.ts";
 import { reach, type Reach } from "../reachable.ts";
 import type { Solution } from "../solution.ts";
-import { fillPerPeriod } from "./per-period.ts";
+import { fillBesidePath } from "./beside-path.ts";
 import type { Plan } from "./plan.ts";
 import { fillTotal } from "./total.ts";
 
@@ -17,18 +17,18 @@ import { fillTotal } from "./total.ts";
  * period, a period's division is held back where the later budgets could not be met from it. The plan is feasible by
  * construction but as a rule not optimal, since a period does not know what it costs the next. Its certificate holds it
  * against all plans at once, ramps between periods relaxed to the interval each cell can reach: the true gap is at most the
- * stated one.
+ * stated one. With carryover a period counts what it adds to its own contribution, given what is carried into it, and nothing of what it
+ * carries on. Groups and budgets that may be underspent are kept as budgets per period are.
  *
- * @returns Solved where the gap closes, otherwise feasible with its gap; infeasible with its reason; unsupported for
- *   carryover or a curve that is not concave.
+ * @returns Solved where the gap closes, otherwise feasible with its gap; infeasible with its reason; unsupported for a curve
+ *   that is not concave.
  */
 export function solveSequentially(problem: AllocationProblem): Solution {
   const within = reach(problem);
   const infeasibility = explainInfeasibility(problem, within);
   if (infeasibility) return { status: "infeasible", infeasibility };
   const curves = boundableCurves(problem);
-  if (!curves)
-    return { status: "unsupported", reason: "the sequential method needs concave curves without carryover" };
+  if (!curves) return { status: "unsupported", reason: "the sequential method needs concave curves" };
   const plan = fillForward(problem, curves, within);
   if (!plan) {
     const reason =
@@ -48,7 +48,8 @@ function fillForward(
   curves: readonly ConcaveCurve[],
   within: Reach,
 ): Plan | null {
-  return problem.perPeriod && hasLinkedPeriods(problem)
-    ? fillPerPeriod(problem, problem.perPeriod, curves, within)
-    : fillTotal(problem, curves, within);
+  const { perPeriod, isPerPeriodAtMost, groups } = problem;
+  const isOneBudget =
+    groups.length === 0 && (!perPeriod || (!isPerPeriodAtMost && !hasLinkedPeriods(problem)));
+  return isOneBudget ? fillTotal(problem, curves, within) : fillBesidePath(problem, curves, within);
 }

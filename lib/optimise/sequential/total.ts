@@ -2,8 +2,8 @@ import type { ConcaveCurve } from "../../curves/curve.ts";
 import { sumBetween } from "../budgets.ts";
 import type { AllocationProblem } from "../problem.ts";
 import { ROUNDING, type Intervals, type Reach } from "../reachable.ts";
-import { nextIntervals, tailRange } from "./lookahead.ts";
-import { fillPeriod, type Plan } from "./plan.ts";
+import { nextIntervals, shareOfFirst, tailRange } from "./lookahead.ts";
+import { curvesAfter, effectiveAfter, fillPeriod, type Plan } from "./plan.ts";
 
 /** Halvings of a period's budget: enough to reach rounding. */
 const MAX_HALVINGS = 60;
@@ -12,13 +12,18 @@ const MAX_HALVINGS = 60;
 export function fillTotal(problem: AllocationProblem, curves: readonly ConcaveCurve[], within: Reach): Plan {
   const n = curves.length;
   const allocation = new Float64Array(problem.periods * n);
-  let left = problem.total;
+  // No curve falls: of a budget that may be underspent all is spent that can be.
+  let left = problem.isAtMost
+    ? Math.min(problem.total, sumBetween(within.upper, 0, within.upper.length))
+    : problem.total;
   let iterations = 0;
   let previous: Float64Array | null = null;
+  let effective: Float64Array | null = null;
   for (let t = 0; t < problem.periods; t++) {
     const intervals = nextIntervals(problem, within, t, previous);
+    const current = curvesAfter(problem, curves, effective);
     const fill = (budget: number) => {
-      const { spend, evaluations } = fillPeriod(problem, curves, t, intervals, budget);
+      const { spend, evaluations } = fillPeriod(problem, current, t, intervals, budget);
       iterations += evaluations;
       return spend;
     };
@@ -28,6 +33,7 @@ export function fillTotal(problem: AllocationProblem, curves: readonly ConcaveCu
     allocation.set(spend, t * n);
     left -= sumBetween(spend, 0, n);
     previous = spend;
+    effective = effectiveAfter(problem, spend, effective);
   }
   return { allocation, iterations };
 }
@@ -55,7 +61,7 @@ function fillKeepingRest(
     const spent = sumBetween(spend, 0, n);
     return { overLeast: spent + tail.least - left, overMost: spent + tail.most - left };
   };
-  const asked = share(problem.periodWeights, t) * left;
+  const asked = shareOfFirst(problem.periodWeights.subarray(t)) * left;
   const spend = fill(asked);
   const { overLeast, overMost } = excess(spend);
   if (overMost < -rounding)
@@ -85,10 +91,4 @@ function halve(
     }
   }
   return best;
-}
-
-/** The share that period t has in the weight of the periods that are left; even where they have none. */
-function share(weights: Float64Array, t: number): number {
-  const left = sumBetween(weights, t, weights.length);
-  return left > 0 ? weights[t]! / left : 1 / (weights.length - t);
 }

@@ -1,7 +1,8 @@
 import { certify } from "../certificate.ts";
 import { boundableCurves } from "../dual-bound.ts";
+import { budgetRows, sumBetween } from "../budgets.ts";
 import { explainInfeasibility } from "../infeasibility.ts";
-import { hasLinkedPeriods, type AllocationProblem } from "../problem.ts";
+import { hasAdstock, hasLinkedPeriods, type AllocationProblem } from "../problem.ts";
 import { reach, type Reach } from "../reachable.ts";
 import type { Solution } from "../solution.ts";
 import type { ConcaveCurve } from "../../curves/curve.ts";
@@ -21,8 +22,11 @@ export function solveByWaterFilling(problem: AllocationProblem): Solution {
   if (hasLinkedPeriods(problem)) {
     return { status: "unsupported", reason: "ramps link the periods, which water-filling cannot" };
   }
+  if (problem.groups.length > 0 || (problem.perPeriod && budgetRows(problem).length > problem.periods)) {
+    return { status: "unsupported", reason: "budgets overlap, which water-filling cannot fill together" };
+  }
   const curves = boundableCurves(problem);
-  if (!curves)
+  if (!curves || hasAdstock(problem))
     return { status: "unsupported", reason: "water-filling needs concave curves without carryover" };
   const level = fillReach(problem, curves, within);
   if (level.status === "infeasible" || level.status === "numerical_error") {
@@ -44,11 +48,15 @@ function fillReach(
   within: Reach,
 ): Omit<WaterLevel, "price"> {
   const n = curves.length;
-  const { periods, perPeriod, periodWeights, total } = problem;
+  const { periods, perPeriod, periodWeights } = problem;
+  // No curve falls: of a budget that may be underspent all is spent that can be.
+  const spendable = (budget: number, isAtMost: boolean, from: number, to: number) =>
+    isAtMost ? Math.min(budget, sumBetween(within.upper, from, to)) : budget;
   if (!perPeriod) {
     const spread = Array.from({ length: periods }, () => curves).flat();
     const weights = Float64Array.from({ length: periods * n }, (_, at) => periodWeights[Math.floor(at / n)]!);
-    return waterLevel({ curves: spread, weights, lower: within.lower, upper: within.upper, budget: total });
+    const budget = spendable(problem.total, problem.isAtMost, 0, periods * n);
+    return waterLevel({ curves: spread, weights, lower: within.lower, upper: within.upper, budget });
   }
   const levels = Array.from(perPeriod, (budget, t) =>
     waterLevel({
@@ -56,7 +64,7 @@ function fillReach(
       weights: new Float64Array(n).fill(periodWeights[t]!),
       lower: within.lower.subarray(t * n, t * n + n),
       upper: within.upper.subarray(t * n, t * n + n),
-      budget,
+      budget: spendable(budget, problem.isPerPeriodAtMost, t * n, t * n + n),
     }),
   );
   const spend = new Float64Array(periods * n);

@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { michaelisMenten } from "../../../lib/curves/michaelis-menten.ts";
-import { allocationProblem, type AllocationSpec } from "../../../lib/optimise/problem.ts";
+import { allocationProblem, hasAdstock, type AllocationSpec } from "../../../lib/optimise/problem.ts";
 import { solveByInteriorPoint } from "../../../lib/optimise/interior_point/solver.ts";
 import { solveSequentially } from "../../../lib/optimise/sequential/solver.ts";
 import { solveByWaterFilling } from "../../../lib/optimise/waterfilling/solver.ts";
 import { allocated, expectClose, solved } from "../assertions.ts";
 import { instances } from "../instances.ts";
-import { multiPeriod, singlePeriod } from "../problems.ts";
+import { budgetKinds, carried, multiPeriod, singlePeriod } from "../problems.ts";
 
 const several = instances(/^(mp|deg)-/).filter(
-  ({ problem }) => problem.periods > 1 && problem.channels.every(({ adstock }) => !adstock),
+  ({ problem }) => problem.periods > 1 && problem.lower.length < 1e5,
 );
 
 describe("the sequential method", () => {
-  it("is checked on every multi-period instance without carryover", () => {
-    expect(several).toHaveLength(12);
+  it("is checked on every multi-period instance but the largest two", () => {
+    expect(several).toHaveLength(21);
   });
 
   it.each(several)("keeps every limit of $id and states a gap that holds", ({ problem, expected }) => {
@@ -27,10 +27,11 @@ describe("the sequential method", () => {
     expect(certificate.relativeGap).toBeGreaterThanOrEqual(shortfall - 1e-11);
   });
 
-  it("is within 5 % of the optimum on every instance", () => {
+  it("is within 5 % of the optimum on every instance, and 10 % where it does not see what it carries on", () => {
     for (const { problem, expected } of several) {
       const { certificate } = allocated(solveSequentially(problem));
-      expect(certificate.objective).toBeGreaterThanOrEqual(0.95 * expected.objective);
+      const share = hasAdstock(problem) ? 0.9 : 0.95;
+      expect(certificate.objective).toBeGreaterThanOrEqual(share * expected.objective);
     }
   });
 
@@ -84,9 +85,19 @@ describe("the sequential method", () => {
     expectClose(allocation[1]!, 7, 1e-3);
   });
 
-  it("does not take carryover", () => {
-    const { problem } = instances(/^mp-013x010-adramp/)[0]!;
-    expect(solveSequentially(problem).status).toBe("unsupported");
+  it("counts what is carried into a period, by hand", () => {
+    const curve = michaelisMenten({ L: 1, k: 1 });
+    const problem = allocationProblem({
+      channels: [
+        { name: "a", curve, lower: 0, upper: 9, adstock: { alpha: 0.5, initialCarryover: 4 } },
+        { name: "b", curve, lower: 0, upper: 9 },
+      ],
+      budget: { total: 4 },
+    });
+    // Equal effective spends: 2 + 1 and 3.
+    const { allocation } = solved(solveSequentially(problem));
+    expectClose(allocation[0]!, 1, 1e-12);
+    expectClose(allocation[1]!, 3, 1e-12);
   });
 });
 
@@ -106,6 +117,20 @@ describe("the sequential method, on any problem,", () => {
       );
     },
   );
+
+  it.each(budgetKinds)("keeps every limit with carryover and budgets %j", (kinds) => {
+    fc.assert(
+      fc.property(carried(kinds), (spec) => {
+        const problem = allocationProblem(spec);
+        const { certificate } = allocated(solveSequentially(problem));
+        const optimum = solved(solveByInteriorPoint(problem)).certificate;
+        expect(certificate.violation.largest).toBeLessThanOrEqual(1e-9 * problem.total);
+        expect(certificate.objective).toBeLessThanOrEqual(optimum.upperBound * (1 + 1e-9));
+        expect(certificate.upperBound).toBeGreaterThanOrEqual(optimum.objective * (1 - 1e-9));
+      }),
+      { numRuns: 50 },
+    );
+  });
 
   it("equals water-filling in one period", () => {
     fc.assert(

@@ -1,0 +1,72 @@
+import type { Point } from "./point.ts";
+import type { Program } from "./program.ts";
+import { rampValue, type RampRows } from "./rows.ts";
+import { addPrices, sumsOf } from "./schur.ts";
+
+/** Residuals of the optimality conditions of a point, complementarity apart. */
+export interface Residuals {
+  /** −∇f + Aᵀν + Gᵀλ − zLower + zUpper, per cell; 0 where pinned, and summed into the first cell of a rigid channel. */
+  readonly stationarity: Float64Array;
+  /** G s + slack − limit, per ramp row. */
+  readonly ramps: Float64Array;
+  /** A s + short − over − amount, per budget. */
+  readonly budgets: Float64Array;
+  /** Price of missing ± ν less its multiplier, per budget; 0 where it may not be missed. */
+  readonly short: Float64Array;
+  readonly over: Float64Array;
+}
+
+/** The residuals at a point, given the worth of spend (the gradient of the objective) there. */
+export function residualsInto(program: Program, point: Point, gradient: Float64Array, to: Residuals): void {
+  const { ramps, budgets, isRigid, periods } = program;
+  pullsInto(program, point, gradient, to.stationarity);
+  isRigid.forEach((rigid, i) => {
+    if (!rigid) return;
+    const own = to.stationarity.subarray(i * periods, (i + 1) * periods);
+    const sum = own.reduce((total, pull) => total + pull, 0);
+    own.fill(0);
+    own[0] = sum;
+  });
+  for (let r = 0; r < ramps.count; r++) {
+    to.ramps[r] = rampValue(ramps, r, point.spend) + point.ramps.slack[r]! - ramps.limit[r]!;
+  }
+  const spent = sumsOf(program, point.spend);
+  for (let g = 0; g < spent.length; g++) {
+    to.budgets[g] = spent[g]! + point.short.slack[g]! - point.over.slack[g]! - budgets.amount[g]!;
+    to.short[g] = missed(budgets.shortPrice[g]!, point.nu[g]!, point.short.price[g]!);
+    to.over[g] = missed(budgets.overPrice[g]!, -point.nu[g]!, point.over.price[g]!);
+  }
+}
+
+function missed(price: number, nu: number, multiplier: number): number {
+  return price === Infinity ? 0 : price + nu - multiplier;
+}
+
+/** −∇f + Aᵀν + Gᵀλ − zLower + zUpper of each cell, 0 where pinned. */
+export function pullsInto(program: Program, point: Point, gradient: Float64Array, to: Float64Array): void {
+  for (let at = 0; at < to.length; at++) {
+    to[at] = point.upper.price[at]! - point.lower.price[at]! - gradient[at]!;
+  }
+  addPrices(program, point.nu, 1, to);
+  addRampPulls(program.ramps, point.ramps.price, to);
+  clearPinned(program, to);
+}
+
+/** Adds Gᵀ of values per ramp row. */
+export function addRampPulls(
+  { count, cell, sign, factor }: RampRows,
+  values: Float64Array,
+  to: Float64Array,
+): void {
+  for (let r = 0; r < count; r++) {
+    const at = cell[r]!;
+    const pull = sign[r]! * values[r]!;
+    to[at] = to[at]! + pull;
+    if (factor[r] !== 0) to[at - 1] = to[at - 1]! - factor[r]! * pull;
+  }
+}
+
+/** Sets the values of pinned cells to 0. */
+export function clearPinned({ isPinned }: Program, values: Float64Array): void {
+  for (let at = 0; at < values.length; at++) if (isPinned[at]) values[at] = 0;
+}

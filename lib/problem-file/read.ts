@@ -1,0 +1,83 @@
+import { readConfig, type Config } from "../config/parse-config.ts";
+import { InputError, type Problem } from "../errors.ts";
+import { checkAllocation } from "../optimise/check-problem.ts";
+import { allocationProblem, type AllocationProblem, type AllocationSpec } from "../optimise/problem.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import { nearest } from "../schema/nearest.ts";
+import { curveOf } from "./curve.ts";
+
+/** A problem as a file states it. */
+export type StatedProblem = SchemaTypes["allocation_problem"];
+
+/** A problem read from a file. */
+export interface ProblemFile {
+  readonly id: string;
+  readonly problem: AllocationProblem;
+}
+
+/**
+ * The allocation problem of a YAML or JSON file under the schema `allocation_problem`.
+ *
+ * A request that contradicts itself (a budget out of the bounds' reach) is read: the optimiser says why it cannot be met.
+ *
+ * @throws InputError with every problem at its place: what the schema refuses, lists that do not have one value per period, names that are given
+ *   twice or not at all.
+ */
+export async function readProblem(file: string): Promise<ProblemFile> {
+  const config = await readConfig("allocation_problem", file);
+  const spec = specOf(config.value);
+  const problems = checkAllocation(spec).map((one) => placed(one, config));
+  if (problems.length > 0) throw new InputError(problems);
+  return { id: config.value.id, problem: allocationProblem(spec) };
+}
+
+/** The request to the optimiser that a file states. */
+export function specOf({ channels, periods, periodWeights, budget }: StatedProblem): AllocationSpec {
+  const { total, perPeriod, atMost, perPeriodAtMost, groups } = budget;
+  return {
+    channels: channels.map((channel) => ({ ...channel, curve: curveOf(channel.curve) })),
+    periods,
+    ...(periodWeights === null ? {} : { periodWeights }),
+    budget: { total, perPeriod, atMost, groups, ...(perPeriodAtMost === null ? {} : { perPeriodAtMost }) },
+  };
+}
+
+/** A problem of the request, as `channels.tv.lower[3]`, at its place in the file. */
+function placed({ what, where, fix }: Problem, { value, where: placeOf }: Config<StatedProblem>): Problem {
+  const names = value.channels.map(({ name }) => name);
+  const path = pathOf(where, value);
+  const wanted = /^is "(.*)", expected the name of a channel$/.exec(what)?.[1];
+  if (wanted === undefined) return { what, where: placeOf(...path), fix };
+  const near = nearest(wanted, names);
+  const listed = `give one of ${names.map((name) => JSON.stringify(name)).join(", ")}`;
+  return {
+    what,
+    where: placeOf(...path),
+    fix: near === null ? listed : `did you mean ${JSON.stringify(near)}?`,
+  };
+}
+
+/** The keys in the file that a path of the request stands for: there, channels and groups go by name. */
+function pathOf(where: string, { channels, budget }: StatedProblem): (string | number)[] {
+  const lists = [
+    { prefix: "channels.", keys: ["channels"], names: channels.map(({ name }) => name) },
+    { prefix: "budget.groups.", keys: ["budget", "groups"], names: budget.groups.map(({ name }) => name) },
+  ];
+  for (const { prefix, keys, names } of lists) {
+    const rest = where.startsWith(prefix) ? where.slice(prefix.length) : null;
+    const isIn = (name: string) => rest === name || rest?.startsWith(`${name}.`);
+    // Of two names where one begins with the other the longer is meant; of two that are the same, the second is the one too many.
+    const name = names.filter(isIn).toSorted((a, b) => b.length - a.length)[0];
+    if (rest === null || name === undefined) continue;
+    const at = rest === name ? names.lastIndexOf(name) : names.indexOf(name);
+    return [...keys, at, ...stepsOf(rest.slice(name.length))];
+  }
+  return stepsOf(where);
+}
+
+/** `.lower[3]` as `lower` and 3. */
+function stepsOf(path: string): (string | number)[] {
+  return [...path.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, key = ""]) =>
+    index === undefined ? key : Number(index),
+  );
+}
