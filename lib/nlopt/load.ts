@@ -15,8 +15,9 @@ export function loadNlopt(): Promise<Nlopt> {
   return loaded;
 }
 
-/** Keeps hold of the memory that the package gives its WebAssembly. */
+/** Gives the package a console that says nothing, and keeps hold of the memory that it gives its WebAssembly. */
 const BEFORE = `
+  var console = { log() {}, warn() {}, error() {} };
   var global = globalThis, memory = null;
   const { instantiate } = WebAssembly;
   WebAssembly.instantiate = (bytes, imports) => {
@@ -33,9 +34,7 @@ const AFTER = `Object.defineProperty(nlopt, "HEAPF64", { get: () => new Float64A
  * of a memory that may grow. It is therefore run in a context of its own, whose console is mute and which has no process.
  */
 async function load(): Promise<Nlopt> {
-  const mute = () => undefined;
-  const console = { log: mute, warn: mute, error: mute };
-  const context = createContext({ window: { atob }, document: {}, console });
+  const context = createContext({ window: { atob }, document: {} });
   const file = createRequire(import.meta.url).resolve("nlopt-js");
   runInContext(BEFORE, context);
   runInContext(await readFile(file, "utf8"), context, { displayErrors: false });
