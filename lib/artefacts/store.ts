@@ -46,6 +46,22 @@ async function syncFile(file: string): Promise<void> {
   }
 }
 
+/** Makes a folder and its parents one by one: where none can be made (`/proc/x`), Node's recursive `mkdir` never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return;
+    if (codeOf(error) !== "ENOENT" || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder).catch((again: unknown) => {
+      // Another run may have made it meanwhile.
+      if (codeOf(again) !== "EEXIST") throw again;
+    });
+  }
+}
+
 /** Puts a file in place whole: readers see the old one or the new one. */
 async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.tmp`;
@@ -175,7 +191,7 @@ export function openStore(artefacts: string, pipeline: string): Store {
   return {
     path,
     async create(runId) {
-      await mkdir(runs, { recursive: true });
+      await makeFolder(runs);
       // Not recursive: two runs never share a folder.
       await mkdir(join(runs, runId));
       return runFolder(runs, runId);

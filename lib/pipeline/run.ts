@@ -69,7 +69,8 @@ async function createRun(pipeline: LoadedPipeline, now: Date): Promise<RunFolder
 }
 
 const DISK_FULL = /ENOSPC|EDQUOT|no space left|quota exceeded/i;
-const NOT_WRITABLE = /EROFS|EACCES|EPERM|read-only file system/i;
+/** ENOENT of a `mkdir` whose parent exists: a file system, as /proc, that takes no folders. */
+const NOT_WRITABLE = /EROFS|EACCES|EPERM|read-only file system|^ENOENT .*\bmkdir\b/i;
 const NOT_A_FOLDER = /^(?:ENOTDIR|EEXIST) /;
 
 /** A failure of the disk under the artefacts, in a user's words; null when it is something else. */

@@ -573,6 +573,23 @@ describe.concurrent("what is refused", () => {
     await rm(project, { recursive: true });
   });
 
+  it.runIf(process.platform === "linux")("includes a file system that takes no folders", async () => {
+    const project = await newProject(EXAMPLE);
+    const { code, stdout } = await sluice(["run", "--json", "--artefacts", "/proc/x/y"], { cwd: project });
+    expect(JSON.parse(stdout)).toEqual({
+      status: "invalid",
+      problems: [
+        {
+          what: "the artefacts folder cannot be written to",
+          where: "/proc/x/y",
+          fix: "allow writing to it, or name another folder with --artefacts",
+        },
+      ],
+    });
+    expect(code).toBe(2);
+    await rm(project, { recursive: true });
+  });
+
   it("includes a file in the place of the artefacts folder, which stays as it is", async () => {
     const project = await newProject(EXAMPLE);
     await writeFile(join(project, "artefacts"), "a file");
