@@ -14,7 +14,6 @@ import { seriesChart } from "../charts/series-over-time.ts";
 import { traceChart } from "../charts/trace.ts";
 import { vifChart } from "../charts/vif.ts";
 import { BAND_PROBABILITY, CALIBRATION_POINTS, type BandCheck } from "../diagnostics/calibration.ts";
-import { residualAutocorrelation } from "../diagnostics/residuals.ts";
 import type { Policy } from "../gates/policy.ts";
 import type { Dataset } from "../posterior/dataset.ts";
 import { correlations } from "../prediagnostics/correlation.ts";
@@ -23,7 +22,7 @@ import { vif } from "../prediagnostics/vif.ts";
 import type { Adequacy, Fit } from "./assess.ts";
 import { passLimit } from "./convergence.ts";
 import { regressorsOf } from "./data.ts";
-import { residualLags, type CalibrationResult } from "./predictive.ts";
+import { residualsOf, type CalibrationResult } from "./predictive.ts";
 
 /** What the charts call things. */
 export interface PictureLabels {
@@ -117,19 +116,15 @@ function residualsPicture(
   { predicted }: Adequacy,
   { target, unit, period }: PictureLabels,
 ): TopLevelSpec | null {
-  if (observed === null || predicted === null || observed.length < 3) return null;
-  const residuals = observed.map((value, i) => value - (predicted[i] ?? NaN));
-  const { autocorrelations, pValue, durbinWatson } = residualAutocorrelation(
-    residuals,
-    residualLags(observed.length),
-  );
+  const found = observed && predicted && residualsOf(observed, predicted);
+  if (found === null) return null;
   return residualsChart({
     labels: observations,
     period,
-    residuals,
-    autocorrelations,
-    ljungBoxPValue: pValue,
-    durbinWatson,
+    residuals: found.residuals,
+    autocorrelations: found.autocorrelations,
+    ljungBoxPValue: found.pValue,
+    durbinWatson: found.durbinWatson,
     target,
     unit,
   });

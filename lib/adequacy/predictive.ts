@@ -297,8 +297,14 @@ export function predictiveMean(draws: ObservationDraws): Float64Array {
   return Float64Array.from({ length: draws.observationCount }, (_, i) => mean(samplesOf(draws, i)));
 }
 
-/** Lags of the residuals' autocorrelation: ten, or a fifth of a short series. */
-export const residualLags = (n: number) => Math.max(1, Math.min(10, Math.floor(n / 5)));
+/** Observed less predicted, in time order, with its autocorrelation over ten lags, or a fifth of a short series; null of fewer than 3. */
+export function residualsOf(observed: Float64Array, predicted: Float64Array) {
+  const n = observed.length;
+  if (n < 3) return null;
+  const residuals = observed.map((value, i) => value - (predicted[i] ?? NaN));
+  const lags = Math.max(1, Math.min(10, Math.floor(n / 5)));
+  return { residuals, ...residualAutocorrelation(residuals, lags) };
+}
 
 /**
  * What gate g5 says of the residuals: observed less the predictive mean, in time order.
@@ -309,12 +315,9 @@ export function measureResiduals(observed: Float64Array | null, predicted: Float
   const checkId = "residual_autocorrelation";
   if (observed === null || predicted === null)
     return skipped(checkId, "model.nc holds no posterior predictive draws");
-  if (observed.length < 3) return skipped(checkId, `${observed.length} observations are too few`);
-  const residuals = observed.map((value, i) => value - (predicted[i] ?? NaN));
-  const { pValue, durbinWatson, autocorrelations } = residualAutocorrelation(
-    residuals,
-    residualLags(observed.length),
-  );
+  const found = residualsOf(observed, predicted);
+  if (found === null) return skipped(checkId, `${observed.length} observations are too few`);
+  const { pValue, durbinWatson, autocorrelations } = found;
   return {
     checkId,
     value: pValue,

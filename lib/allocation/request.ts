@@ -4,7 +4,7 @@ import { explainInfeasibility } from "../optimise/infeasibility.ts";
 import { allocationProblem, type AllocationProblem, type RampLimit } from "../optimise/problem.ts";
 import { parseRamps, type RampProblem } from "../optimise/ramps.ts";
 import type { Dataset } from "../posterior/dataset.ts";
-import { nearest } from "../schema/nearest.ts";
+import { meantOr } from "../schema/nearest.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { OptionProblem } from "../stage.ts";
 import { exact, roundedTo, withinRange } from "../words.ts";
@@ -75,14 +75,11 @@ function unknownChannels(
 ): OptionProblem[] {
   return names
     .filter((name) => !known.includes(name))
-    .map((name) => {
-      const near = nearest(name, known);
-      return {
-        path: [...path, name],
-        what: `there is no channel ${JSON.stringify(name)}`,
-        fix: near === null ? `channels are ${known.join(", ")}` : `did you mean ${near}?`,
-      };
-    });
+    .map((name) => ({
+      path: [...path, name],
+      what: `there is no channel ${JSON.stringify(name)}`,
+      fix: meantOr(name, known, `channels are ${known.join(", ")}`),
+    }));
 }
 
 function crossedBounds(channels: readonly RequestedChannel[]): OptionProblem[] {

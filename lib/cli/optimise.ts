@@ -10,6 +10,7 @@ import type { Allocated, Solution } from "../optimise/solution.ts";
 import { InputError, StageError } from "../errors.ts";
 import { loadNlopt } from "../nlopt/load.ts";
 import { readProblem } from "../problem-file/read.ts";
+import { finite } from "../words.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { MethodName } from "./method-names.ts";
@@ -40,8 +41,8 @@ function refusal(
   name: MethodName,
   problem: AllocationProblem,
 ): Error {
-  const { method } = chooseMethod(problem);
   if (status === "unsupported") {
+    const { method } = chooseMethod(problem);
     const fix = `leave --method out: for this problem it is ${method}`;
     return new InputError({ what: reason, where: `--method ${name}`, fix });
   }
@@ -71,9 +72,6 @@ export async function optimiseCommand(
 }
 
 type Infeasible = Extract<Answer, { readonly status: "infeasible" }>["infeasibility"];
-
-/** JSON has no NaN. */
-const orNull = (value: number) => (Number.isFinite(value) ? value : null);
 
 function document(
   { channels, periods }: AllocationProblem,
@@ -113,15 +111,15 @@ function document(
   return {
     ...head,
     objective: certificate.objective,
-    upperBound: orNull(certificate.upperBound),
+    upperBound: finite(certificate.upperBound),
     boundKind: certificate.boundKind,
-    gapRelative: orNull(certificate.relativeGap),
+    gapRelative: finite(certificate.relativeGap),
     violation: certificate.violation,
     channels: channels.map(({ name }) => name),
     allocation: Array.from({ length: periods }, (_, t) => Array.from(allocation.subarray(t * n, t * n + n))),
     shadowPrices: certificate.active.map(({ shadowPrice, ...one }) => ({
       ...one,
-      shadowPrice: orNull(shadowPrice),
+      shadowPrice: finite(shadowPrice),
     })),
     iterations,
     seconds,

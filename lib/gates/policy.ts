@@ -4,7 +4,7 @@ import { insideProject } from "../config/paths.ts";
 import { InputError, type Problem } from "../errors.ts";
 import { PACKAGE_ROOT } from "../package-info.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
-import { nearest } from "../schema/nearest.ts";
+import { meantOr } from "../schema/nearest.ts";
 import { CHECK_IDS, type CheckId } from "./catalogue.ts";
 
 export type Rule = SchemaTypes["policy"]["checks"][string];
@@ -38,22 +38,22 @@ function builtInFile(name: BuiltIn): string {
 async function policyFile(policy: string, pipelineFile: string, where: string): Promise<string> {
   if (isBuiltIn(policy)) return builtInFile(policy);
   if (isPolicyFile(policy)) return insideProject(pipelineFile, policy, where);
-  const near = nearest(policy, BUILT_IN_POLICIES);
-  const hint =
-    near === null
-      ? `use ${BUILT_IN_POLICIES.join(", ")}, or the path of a policy file (.yaml)`
-      : `did you mean ${near}?`;
-  throw new InputError({ what: `there is no policy ${JSON.stringify(policy)}`, where, fix: hint });
+  const choices = `use ${BUILT_IN_POLICIES.join(", ")}, or the path of a policy file (.yaml)`;
+  throw new InputError({
+    what: `there is no policy ${JSON.stringify(policy)}`,
+    where,
+    fix: meantOr(policy, BUILT_IN_POLICIES, choices),
+  });
 }
 
 function unknownChecks(names: readonly string[], where: (name: string) => string): Problem[] {
   return names
     .filter((name) => !isCheckId(name))
-    .map((name) => {
-      const near = nearest(name, CHECK_IDS);
-      const fix = near === null ? `checks are ${CHECK_IDS.join(", ")}` : `did you mean ${near}?`;
-      return { what: `there is no check ${JSON.stringify(name)}`, where: where(name), fix };
-    });
+    .map((name) => ({
+      what: `there is no check ${JSON.stringify(name)}`,
+      where: where(name),
+      fix: meantOr(name, CHECK_IDS, `checks are ${CHECK_IDS.join(", ")}`),
+    }));
 }
 
 async function resolvePolicy(file: string): Promise<Policy> {

@@ -1,9 +1,15 @@
 import type { Problem } from "../errors.ts";
 import type { AllocationSpec, ChannelSpec } from "./problem.ts";
 
+/** What is wrong with a request, at its path in it. */
+export interface RequestProblem extends Problem {
+  /** The name that is no channel's, where that is what is wrong. */
+  readonly unknownChannel?: string;
+}
+
 /** Everything of a wrong shape or domain in a request, each with its path and its cure; empty when it can be stated as a problem. */
-export function checkAllocation(spec: AllocationSpec): Problem[] {
-  const problems: Problem[] = [];
+export function checkAllocation(spec: AllocationSpec): RequestProblem[] {
+  const problems: RequestProblem[] = [];
   const periods = spec.periods ?? 1;
   if (!(Number.isInteger(periods) && periods >= 1)) {
     return [problem("periods", periods, "a whole number of at least 1")];
@@ -23,7 +29,11 @@ export function checkAllocation(spec: AllocationSpec): Problem[] {
   return problems;
 }
 
-function checkGroups(problems: Problem[], { budget, channels }: AllocationSpec, periods: number): void {
+function checkGroups(
+  problems: RequestProblem[],
+  { budget, channels }: AllocationSpec,
+  periods: number,
+): void {
   const known = new Set(channels.map(({ name }) => name));
   const seen = new Set<string>();
   for (const { name, channels: members, total, perPeriod } of budget.groups ?? []) {
@@ -33,7 +43,10 @@ function checkGroups(problems: Problem[], { budget, channels }: AllocationSpec, 
     if (members.length === 0) problems.push(problem(`${path}.channels`, "empty", "at least one channel"));
     for (const [k, member] of members.entries()) {
       const where = `${path}.channels[${k}]`;
-      if (!known.has(member)) problems.push(problem(where, JSON.stringify(member), "the name of a channel"));
+      if (!known.has(member)) {
+        const unknown = problem(where, JSON.stringify(member), "the name of a channel");
+        problems.push({ ...unknown, unknownChannel: member });
+      }
       if (members.indexOf(member) < k)
         problems.push(problem(where, `${JSON.stringify(member)} again`, "each channel once"));
     }

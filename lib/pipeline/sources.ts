@@ -10,7 +10,7 @@ import { VERSION, codeSha256, packageVersions } from "../package-info.ts";
 import { readDataset } from "../posterior/dataset.ts";
 import type { PosteriorMapping } from "../posterior/posterior.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
-import { nearest } from "../schema/nearest.ts";
+import { meantOr } from "../schema/nearest.ts";
 import type { InputFile, Sources } from "../stage.ts";
 
 type Config = SchemaTypes["pipeline"];
@@ -137,14 +137,11 @@ function checkChannelNames(
   const problems = Object.entries({ spend, exposure }).flatMap(([part, columns]) =>
     Object.keys(columns)
       .filter((name) => !channels.includes(name))
-      .map((name) => {
-        const near = nearest(name, channels);
-        return {
-          what: `${JSON.stringify(name)} is no channel`,
-          where: where("columns", part, name),
-          fix: near === null ? `channels are ${channels.join(", ")}` : `did you mean ${near}?`,
-        };
-      }),
+      .map((name) => ({
+        what: `${JSON.stringify(name)} is no channel`,
+        where: where("columns", part, name),
+        fix: meantOr(name, channels, `channels are ${channels.join(", ")}`),
+      })),
   );
   if (problems.length > 0) throw new InputError(problems);
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { InputError, type Problem } from "../errors.ts";
-import { nearest } from "../schema/nearest.ts";
+import { meantOr } from "../schema/nearest.ts";
 import { readCsv, type CsvRow } from "./csv.ts";
 import { isoDate } from "./dates.ts";
 
@@ -80,18 +80,13 @@ function headerProblems(path: string, header: readonly string[], columns: Datase
       where: `${path}:1`,
       fix: "rename or remove the repeated column",
     })),
-    ...missing.map((name) => {
-      const near = nearest(name, header);
-      return {
-        what: `no column ${name} (columns: ${header.join(", ")})`,
-        where: `${path}:1`,
-        fix: semicolons
-          ? "save the file with commas between cells"
-          : near === null
-            ? "add the column, or name another under columns"
-            : `did you mean ${near}?`,
-      };
-    }),
+    ...missing.map((name) => ({
+      what: `no column ${name} (columns: ${header.join(", ")})`,
+      where: `${path}:1`,
+      fix: semicolons
+        ? "save the file with commas between cells"
+        : meantOr(name, header, "add the column, or name another under columns"),
+    })),
   ];
 }
 

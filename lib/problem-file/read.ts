@@ -1,6 +1,6 @@
 import { readConfig, type Config } from "../config/parse-config.ts";
 import { InputError, type Problem } from "../errors.ts";
-import { checkAllocation } from "../optimise/check-problem.ts";
+import { checkAllocation, type RequestProblem } from "../optimise/check-problem.ts";
 import { allocationProblem, type AllocationProblem, type AllocationSpec } from "../optimise/problem.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { nearest } from "../schema/nearest.ts";
@@ -43,18 +43,16 @@ export function specOf({ channels, periods, periodWeights, budget }: StatedProbl
 }
 
 /** A problem of the request, as `channels.tv.lower[3]`, at its place in the file. */
-function placed({ what, where, fix }: Problem, { value, where: placeOf }: Config<StatedProblem>): Problem {
+function placed(
+  { what, where, fix, unknownChannel }: RequestProblem,
+  { value, where: placeOf }: Config<StatedProblem>,
+): Problem {
+  const place = placeOf(...pathOf(where, value));
+  if (unknownChannel === undefined) return { what, where: place, fix };
   const names = value.channels.map(({ name }) => name);
-  const path = pathOf(where, value);
-  const wanted = /^is "(.*)", expected the name of a channel$/.exec(what)?.[1];
-  if (wanted === undefined) return { what, where: placeOf(...path), fix };
-  const near = nearest(wanted, names);
+  const near = nearest(unknownChannel, names);
   const listed = `give one of ${names.map((name) => JSON.stringify(name)).join(", ")}`;
-  return {
-    what,
-    where: placeOf(...path),
-    fix: near === null ? listed : `did you mean ${JSON.stringify(near)}?`,
-  };
+  return { what, where: place, fix: near === null ? listed : `did you mean ${JSON.stringify(near)}?` };
 }
 
 /** The keys in the file that a path of the request stands for: there, channels and groups go by name. */

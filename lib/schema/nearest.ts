@@ -46,3 +46,9 @@ export function nearest(name: string, known: readonly string[]): string | null {
   }
   return best?.candidate ?? null;
 }
+
+/** How to mend a name that is not known: the one that it was most likely meant to be, or else what is given. */
+export function meantOr(name: string, known: readonly string[], otherwise: string): string {
+  const near = nearest(name, known);
+  return near === null ? otherwise : `did you mean ${near}?`;
+}

@@ -6,6 +6,7 @@ import {
   type ActiveConstraint,
   type Certificate,
 } from "../certificate.ts";
+import { relativeGap } from "../gap.ts";
 import type { AllocationProblem } from "../problem.ts";
 import { reach } from "../reachable.ts";
 import type { BoundTree } from "./bound.ts";
@@ -39,18 +40,18 @@ export function certifyGlobally(
   const isBound = proved >= local.objective * (1 - GAP_TOLERANCE);
   const upperBound = isBound ? Math.max(local.objective, proved) : NaN;
   const gap = upperBound - local.objective;
-  const relativeGap = gap === 0 ? 0 : gap / upperBound;
+  const share = relativeGap(gap, upperBound);
   const margins = marginsOf(problem, choices, allocation);
   const groups = budgetGroups(problem);
   const budgetPrice = Float64Array.from(groups, (group) => priceOf(margins, group));
   const priceAt = (at: number) => budgetPrice[groups.length > 1 ? Math.floor(at / n) : 0]!;
   return {
     ...local,
-    status: !isFeasible ? "infeasible" : relativeGap <= GAP_TOLERANCE ? "solved" : "feasible",
+    status: !isFeasible ? "infeasible" : share <= GAP_TOLERANCE ? "solved" : "feasible",
     upperBound,
     boundKind: isBound ? "lagrangian" : "none",
     gap,
-    relativeGap,
+    relativeGap: share,
     budgetPrice,
     ...residuals(margins, priceAt),
     active: local.active.map((one) => priced(problem, margins, priceAt, one)),

@@ -1,7 +1,7 @@
 import { InputError, type Problem } from "../../errors.ts";
 import type { InferenceData } from "../inference-data.ts";
 import type { PosteriorMapping, Writer } from "../posterior.ts";
-import { nearest } from "../../schema/nearest.ts";
+import { meantOr } from "../../schema/nearest.ts";
 import type { Adapter } from "./adapter.ts";
 import { meridian } from "./meridian.ts";
 import { pymcMarketing } from "./pymc-marketing.ts";
@@ -47,11 +47,10 @@ function targetNames(data: InferenceData): string[] {
 }
 
 function unknownName(where: string, key: string, name: string, known: readonly string[]): Problem {
-  const near = nearest(name, known);
   return {
     what: `posterior.${key} names ${name}, which is not there (variables: ${listed(known)})`,
     where,
-    fix: near === null ? `set posterior.${key} to one of them` : `did you mean ${near}?`,
+    fix: meantOr(name, known, `set posterior.${key} to one of them`),
   };
 }
 
