@@ -1,30 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openFit, type AnyFit } from "../../lib/adequacy/read-fit.ts";
 import { InputError } from "../../lib/errors.ts";
 import { openPosterior } from "../../lib/posterior/open.ts";
-import { COORDS, counting, validFile, writeFile } from "../posterior/synthetic.ts";
+import { COORDS, counting, storedDraft, validFile, type Draft } from "../posterior/synthetic.ts";
 
-let folder = "";
-let count = 0;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "sluice-test-"));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-type Draft = ReturnType<typeof validFile>;
 type Change = (draft: Draft) => unknown;
 
-async function stored(change: Change): Promise<string> {
-  const draft = validFile();
-  change(draft);
-  return writeFile(join(folder, `${++count}.nc`), draft);
-}
-
 async function withFit<T>(change: Change, use: (fit: AnyFit) => T, target: string | null = null): Promise<T> {
-  const fit = await openFit(await stored(change), target);
+  const fit = await openFit(await storedDraft(change), target);
   try {
     return use(fit);
   } finally {
@@ -33,7 +16,7 @@ async function withFit<T>(change: Change, use: (fit: AnyFit) => T, target: strin
 }
 
 async function messageOf(change: Change, target: string | null = null): Promise<string> {
-  const path = await stored(change);
+  const path = await storedDraft(change);
   const error: unknown = await openFit(path, target).then(
     () => null,
     (thrown: unknown) => thrown,

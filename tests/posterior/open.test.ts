@@ -6,23 +6,15 @@ import { flaggedRows, leaveOneOut, measurePareto } from "../../lib/adequacy/pred
 import { InputError } from "../../lib/errors.ts";
 import { NO_MAPPING, openPosterior } from "../../lib/posterior/open.ts";
 import type { Posterior, PosteriorMapping } from "../../lib/posterior/posterior.ts";
-import { CHANNELS, COORDS, counting, validFile, writeFile, type Stored } from "./synthetic.ts";
+import { CHANNELS, COORDS, counting, storedDraft, type Draft, type Stored } from "./synthetic.ts";
 
 let folder = "";
-let count = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "sluice-test-"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-type Draft = ReturnType<typeof validFile>;
 type Spoil = (draft: Draft) => void;
-
-async function stored(spoil: Spoil): Promise<string> {
-  const draft = validFile();
-  spoil(draft);
-  return writeFile(join(folder, `${++count}.nc`), draft);
-}
 
 async function messageOf(path: string, mapping: Partial<PosteriorMapping> = {}): Promise<string> {
   const error: unknown = await openPosterior(path, { ...NO_MAPPING, ...mapping }).then(
@@ -38,7 +30,7 @@ async function withPosterior<T>(
   use: (posterior: Posterior) => T,
   mapping: Partial<PosteriorMapping> = {},
 ): Promise<T> {
-  const posterior = await openPosterior(await stored(spoil), { ...NO_MAPPING, ...mapping });
+  const posterior = await openPosterior(await storedDraft(spoil), { ...NO_MAPPING, ...mapping });
   try {
     return use(posterior);
   } finally {
@@ -346,7 +338,7 @@ describe("a small posterior", () => {
       const own = variables(draft);
       own["alpha"] = { ...own["alpha"]!, attrs: { _FillValue: Float64Array.of(0.5) } };
     };
-    expect(await messageOf(await stored(spoil))).toMatch(
+    expect(await messageOf(await storedDraft(spoil))).toMatch(
       /alpha\[tv\]: NaN or infinite: 3 of 3 draws in chain 0/,
     );
   });
@@ -620,7 +612,7 @@ describe("an unusable posterior is refused with what, where and how to mend it",
       ],
     ],
   ])("%s", async (_, spoil, mapping, messages) => {
-    const message = await messageOf(await stored(spoil), mapping);
+    const message = await messageOf(await storedDraft(spoil), mapping);
     for (const expected of messages) expect(message).toMatch(expected);
   });
 });

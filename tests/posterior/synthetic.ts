@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { File, ready, type GuessableDataTypes } from "h5wasm/node";
+import { temporaryFolder } from "../temporary.ts";
 
 /** One array of a synthetic file; `data` row-major. */
 export interface Stored {
@@ -131,4 +133,13 @@ export function validFile(): {
       },
     },
   };
+}
+
+export type Draft = ReturnType<typeof validFile>;
+
+/** The valid file with a change, stored for one test. */
+export async function storedDraft(change: (draft: Draft) => unknown): Promise<string> {
+  const draft = validFile();
+  change(draft);
+  return writeFile(join(await temporaryFolder(), "model.nc"), draft);
 }

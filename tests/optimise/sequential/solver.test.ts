@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { michaelisMenten } from "../../../lib/curves/michaelis-menten.ts";
-import { allocationProblem, hasAdstock, type AllocationSpec } from "../../../lib/optimise/problem.ts";
+import {
+  allocationProblem,
+  hasAdstock,
+  type AllocationProblem,
+  type AllocationSpec,
+} from "../../../lib/optimise/problem.ts";
 import { solveByInteriorPoint } from "../../../lib/optimise/interior_point/solver.ts";
 import { solveSequentially } from "../../../lib/optimise/sequential/solver.ts";
 import { solveByWaterFilling } from "../../../lib/optimise/waterfilling/solver.ts";
@@ -101,18 +106,22 @@ describe("the sequential method", () => {
   });
 });
 
+/** Every limit is kept, and neither the plan nor its bound contradicts what the interior point method proves. */
+function expectWithinLimitsAndOptimum(problem: AllocationProblem): void {
+  const { certificate } = allocated(solveSequentially(problem));
+  const optimum = solved(solveByInteriorPoint(problem)).certificate;
+  expect(certificate.violation.largest).toBeLessThanOrEqual(1e-9 * problem.total);
+  expect(certificate.objective).toBeLessThanOrEqual(optimum.upperBound * (1 + 1e-9));
+  expect(certificate.upperBound).toBeGreaterThanOrEqual(optimum.objective * (1 - 1e-9));
+}
+
 describe("the sequential method, on any problem,", () => {
   it.each([false, true])(
     "keeps every limit and is never above the optimum (budgets per period: %s)",
     (hasPeriodBudgets) => {
       fc.assert(
         fc.property(multiPeriod(hasPeriodBudgets), (spec) => {
-          const problem = allocationProblem(spec);
-          const { certificate } = allocated(solveSequentially(problem));
-          const optimum = solved(solveByInteriorPoint(problem)).certificate;
-          expect(certificate.violation.largest).toBeLessThanOrEqual(1e-9 * problem.total);
-          expect(certificate.objective).toBeLessThanOrEqual(optimum.upperBound * (1 + 1e-9));
-          expect(certificate.upperBound).toBeGreaterThanOrEqual(optimum.objective * (1 - 1e-9));
+          expectWithinLimitsAndOptimum(allocationProblem(spec));
         }),
       );
     },
@@ -121,12 +130,7 @@ describe("the sequential method, on any problem,", () => {
   it.each(budgetKinds)("keeps every limit with carryover and budgets %j", (kinds) => {
     fc.assert(
       fc.property(carried(kinds), (spec) => {
-        const problem = allocationProblem(spec);
-        const { certificate } = allocated(solveSequentially(problem));
-        const optimum = solved(solveByInteriorPoint(problem)).certificate;
-        expect(certificate.violation.largest).toBeLessThanOrEqual(1e-9 * problem.total);
-        expect(certificate.objective).toBeLessThanOrEqual(optimum.upperBound * (1 + 1e-9));
-        expect(certificate.upperBound).toBeGreaterThanOrEqual(optimum.objective * (1 - 1e-9));
+        expectWithinLimitsAndOptimum(allocationProblem(spec));
       }),
       { numRuns: 50 },
     );
