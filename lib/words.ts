@@ -15,7 +15,7 @@ export function short(value: number): string {
 }
 
 /** A share as per cent, three significant digits; one that is neither none nor all never reads as 0 % or 100 %. */
-export function perCent(share: number): string {
+export function shareInWords(share: number): string {
   const text = String(Number((100 * share).toPrecision(3)));
   if (share > 0 && share < 1 && text === "100") return "more than 99.9 %";
   return share > 0 && share < 0.00001 ? "less than 0.001 %" : `${text} %`;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exact, finite, listed, perCent, periodWord, roundedTo, short, withinRange } from "../lib/words.ts";
+import { exact, finite, listed, shareInWords, periodWord, roundedTo, short, withinRange } from "../lib/words.ts";
 
 describe("what JSON can hold of a number", () => {
   it.each([
@@ -62,13 +62,13 @@ describe("a share as per cent", () => {
     [0.0001442, "0.0144 %"],
     [1e-9, "less than 0.001 %"],
   ])("%d reads as %s", (share, expected) => {
-    expect(perCent(share)).toBe(expected);
+    expect(shareInWords(share)).toBe(expected);
   });
 
   it("is 100 % or 0 % only of all or none", () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true }), (share) => {
-        expect(["0 %", "100 %"]).not.toContain(perCent(share));
+        expect(["0 %", "100 %"]).not.toContain(shareInWords(share));
       }),
     );
   });

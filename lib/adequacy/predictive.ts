@@ -13,7 +13,7 @@ import { fromSampleMajor, samplesOf, type ObservationDraws } from "../draws/obse
 import { skipped, type Measurement } from "../gates/judge.ts";
 import type { PerDateDraws } from "../posterior/posterior.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
-import { finite, listed, perCent, short } from "../words.ts";
+import { finite, listed, shareInWords, short } from "../words.ts";
 import { influences, isDecisive } from "./influence.ts";
 import { standsInShortSeries } from "./short-series.ts";
 
@@ -279,7 +279,7 @@ export function measurePrior(observed: Float64Array | null, prior: PerDateDraws 
     observed,
     toObservations(prior),
   );
-  const facts = `${drawCount} draws; ${perCent(absurdShare)} beyond ten times the largest observation, ${perCent(negativeShare)} negative, ${perCent(coverage98)} of periods inside their 98 % interval`;
+  const facts = `${drawCount} draws; ${shareInWords(absurdShare)} beyond ten times the largest observation, ${shareInWords(negativeShare)} negative, ${shareInWords(coverage98)} of periods inside their 98 % interval`;
   const because = [...failures, ...warnings].map((name) => name.replaceAll("_", " ")).join(", ");
   const level =
     failures.length > 0

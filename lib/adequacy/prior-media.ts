@@ -1,7 +1,7 @@
 import { skipped, type Measurement } from "../gates/judge.ts";
 import { totalContributions } from "../posterior/levels.ts";
 import type { BaselineComponent, Contributions } from "../posterior/posterior.ts";
-import { perCent, short } from "../words.ts";
+import { shareInWords, short } from "../words.ts";
 
 /** What the prior implies of the quantities that the optimiser reads: one value per prior draw, summed over all dates. */
 export interface PriorMedia {
@@ -71,7 +71,7 @@ function measureShare(media: PriorMedia, observed: Float64Array | null): Measure
   const value = Number.isFinite(outcome) ? shareOf(totals, (total) => total > outcome) : NaN;
   const message = Number.isNaN(value)
     ? NOT_FINITE
-    : `in ${perCent(value)} of ${totals.length} prior draws media contribute more than the outcome, ${short(outcome)}`;
+    : `in ${shareInWords(value)} of ${totals.length} prior draws media contribute more than the outcome, ${short(outcome)}`;
   return { checkId, value, message };
 }
 
@@ -81,7 +81,7 @@ function measureBaseline({ baseline }: PriorMedia): Measurement {
   const value = shareOf(baseline, (total) => total < 0);
   const message = Number.isNaN(value)
     ? NOT_FINITE
-    : `negative in ${perCent(value)} of ${baseline.length} prior draws`;
+    : `negative in ${shareInWords(value)} of ${baseline.length} prior draws`;
   return { checkId, value, message };
 }
 
@@ -105,7 +105,7 @@ function measureRoi({ channels, contributions, spend }: PriorMedia, range: RoiRa
     value: worst.value,
     message: Number.isNaN(worst.value)
       ? `undefined for ${worst.name}: a draw or its spend is not finite`
-      : `${perCent(worst.value)} of the prior ROI of ${worst.name} is outside ${short(lower)} to ${short(upper)}`,
+      : `${shareInWords(worst.value)} of the prior ROI of ${worst.name} is outside ${short(lower)} to ${short(upper)}`,
   };
 }
 

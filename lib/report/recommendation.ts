@@ -1,5 +1,5 @@
 import type { SchemaTypes } from "../schema/generated.ts";
-import { perCent } from "../words.ts";
+import { shareInWords } from "../words.ts";
 import { escapeMarkdown, markdownTable } from "./markdown.ts";
 import { amount, percent, signedAmount, signedPercent, statistic } from "./numbers.ts";
 
@@ -37,7 +37,7 @@ function gainSentence(summary: Summary, { target, period }: Wording): string {
   const interval = `90 % interval ${signedAmount(gain_q05)} to ${signedAmount(gain_q95)}`;
   // Of no contribution there is no percentage.
   const relative = current > 0 ? `${signedPercent(gain / current)}; ` : "";
-  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${relative}${interval}). In ${perCent(probability_of_gain)} of the posterior draws the plan beats current spend. Both are compared at steady spend, ${period} by ${period}: see “What this rests on”.`;
+  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${relative}${interval}). In ${shareInWords(probability_of_gain)} of the posterior draws the plan beats current spend. Both are compared at steady spend, ${period} by ${period}: see “What this rests on”.`;
 }
 
 /** The allocation, from current to optimised spend, with why each channel stands where it does. */
