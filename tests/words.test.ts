@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exact, finite, listed, shareInWords, periodWord, roundedTo, short, withinRange } from "../lib/words.ts";
+import {
+  exact,
+  finite,
+  listed,
+  shareInWords,
+  periodWord,
+  roundedTo,
+  short,
+  withinRange,
+} from "../lib/words.ts";
 
 describe("what JSON can hold of a number", () => {
   it.each([
