@@ -65,6 +65,7 @@ function budgetPicture(rows: SchemaTypes["optimization_results"], summary: Summa
 
 function scenariosPicture(
   plans: readonly { readonly multiplier: number; readonly plan: Plan }[],
+  { current_total, adequacy }: Summary,
   units: ChartUnits,
 ) {
   return picture(
@@ -79,6 +80,8 @@ function scenariosPicture(
         marginalReturn: plan.certificate.budgetPrice[0] ?? NaN,
         spend: Array.from(plan.allocation),
       })),
+      currentBudget: current_total,
+      adequacy,
     }),
   );
 }
@@ -186,7 +189,7 @@ export default defineStage({
         warnings: [...warnings],
       },
       budgetOptimisationChart: await budgetPicture(rows, summary, units),
-      budgetScenariosChart: await scenariosPicture(scenarios, units),
+      budgetScenariosChart: await scenariosPicture(scenarios, summary, units),
       multiperiodChart: await planPicture(request, periods, dates, adequacy, units),
     };
   },

@@ -99,7 +99,7 @@ export default defineStage({
       ...(blocked === null ? [] : [blockedSection(blocked)]),
       ...recommendation,
       causalSection(),
-      gatesSection(verdict, all),
+      gatesSection(verdict, all, blocked),
       ...(metrics === null ? [] : [fitSection(metrics)]),
       // Contributions and curves of a model that must not be used would only invite use.
       ...(blocked === null ? [returnSection(returns, wording), curvesSection(fits)] : []),

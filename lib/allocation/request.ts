@@ -199,6 +199,15 @@ function wrongWeights({ weights, periods }: Options["multi_period"]): OptionProb
   ];
 }
 
+/** More reference periods than there are data are all of them: said, for the number asked for is not the one used. */
+function tooManyReferencePeriods(asked: number | null, all: number): string[] {
+  return asked === null || asked <= all
+    ? []
+    : [
+        `reference_periods is ${asked}, the data have ${all} periods: current spend is the mean of all ${all}`,
+      ];
+}
+
 const RAMP_OPTION = { absolute: "ramp_absolute", percentage: "ramp_percentage" } as const;
 
 function rampProblem({ kind, channel, what, fix }: RampProblem): OptionProblem {
@@ -268,5 +277,6 @@ export function parseRequest({ channels: data }: Dataset, options: Options): Par
           ),
           ...multiPeriodConflicts(request),
         ];
-  return { request, problems, warnings: ramps.warnings };
+  const warnings = [...tooManyReferencePeriods(options.reference_periods, all), ...ramps.warnings];
+  return { request, problems, warnings };
 }

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
+import { adequacyColour, adequacySentence, type Adequacy } from "./adequacy.ts";
 import { finiteOrNull, largest, requireLength, requireSome, smallest, total } from "./checks.ts";
 import { HUMAN_AXIS_LABEL, humanNumber, money, percent, ratio } from "./format.ts";
 import { keyRow, type KeyItem } from "./key.ts";
@@ -20,7 +21,7 @@ import { contributionTitle, spendTitle, type ChartUnits } from "./units.ts";
 
 /** One total budget and what it is best spent on. */
 export interface BudgetScenario {
-  /** Total budget over the current one; 1 marks the current budget. Multipliers differ. */
+  /** Total budget over the planned one; 1 marks the planned budget. Multipliers differ. */
   readonly multiplier: number;
   /** Total budget per period, in currency. */
   readonly budget: number;
@@ -39,6 +40,9 @@ export interface BudgetScenariosInput extends ChartUnits {
   /** Channel names, in the model's own order. */
   readonly channels: readonly string[];
   readonly scenarios: readonly BudgetScenario[];
+  /** What is spent now, per period, in currency: the planned budget may differ from it. */
+  readonly currentBudget: number;
+  readonly adequacy: Adequacy;
 }
 
 const PANEL_WIDTH = 430;
@@ -48,42 +52,52 @@ const LABEL_HEIGHT = 17;
 /** Most scenarios whose labels stand side by side without touching. */
 const LABELLED = 9;
 
-/** A multiplier computed in steps of a tenth is the current budget too when rounding left it a hair from 1. */
-function isCurrent({ multiplier }: BudgetScenario): boolean {
+/** A multiplier computed in steps of a tenth is the planned budget too when rounding left it a hair from 1. */
+function isPlanned({ multiplier }: BudgetScenario): boolean {
   return Math.abs(multiplier - 1) < 1e-9;
 }
 
-function finding(scenarios: readonly BudgetScenario[]): string {
+/** What the budget of multiplier 1 is called: the current one, unless the plan asks for another total. */
+function plannedWord({ currentBudget }: BudgetScenariosInput, scenarios: readonly BudgetScenario[]): string {
+  const planned = scenarios.find(isPlanned)?.budget ?? NaN;
+  return Math.abs(planned - currentBudget) <= 1e-9 * Math.abs(currentBudget) ? "current" : "planned";
+}
+
+function finding(input: BudgetScenariosInput, scenarios: readonly BudgetScenario[]): string {
   const feasible = scenarios.filter((s) => s.isFeasible);
-  const current = feasible.find(isCurrent);
+  const planned = feasible.find(isPlanned);
   const other = feasible.at(-1);
-  if (current === undefined || other === undefined || isCurrent(other) || !(current.contribution > 0)) {
+  if (planned === undefined || other === undefined || isPlanned(other) || !(planned.contribution > 0)) {
     return "Expected contribution and best split at other total budgets";
   }
   const budget = other.multiplier - 1;
-  const gain = other.contribution / current.contribution - 1;
+  const gain = other.contribution / planned.contribution - 1;
   const size = (change: number) => `${percent(Math.abs(change))} ${change < 0 ? "less" : "more"}`;
-  return `${size(budget)} budget is expected to bring ${size(gain)} contribution`;
+  const than = plannedWord(input, scenarios) === "current" ? "" : " than planned";
+  return `${size(budget)} budget${than} is expected to bring ${size(gain)} contribution`;
 }
 
 function context(input: BudgetScenariosInput, scenarios: readonly BudgetScenario[]): string[] {
-  const current = scenarios.find(isCurrent);
+  const planned = scenarios.find(isPlanned);
+  const word = plannedWord(input, scenarios);
   const infeasible = scenarios.filter((s) => !s.isFeasible).length;
+  const perPeriod = (budget: number) => `${money(budget, input.currency)} per ${input.period}`;
+  const amounts =
+    planned === undefined || word === "current"
+      ? `Current budget: ${perPeriod(input.currentBudget)}`
+      : `Planned budget: ${perPeriod(planned.budget)} (now ${perPeriod(input.currentBudget)})`;
   const facts = [
     "Each total budget is split optimally between the channels, within their bounds",
-    ...(current === undefined
-      ? []
-      : [`current budget: ${money(current.budget, input.currency)} per ${input.period}`]),
     ...(infeasible === 0 ? [] : [`${infeasible} of ${scenarios.length} scenarios infeasible`]),
   ];
-  return [facts.join(" · ")];
+  return [facts.join(" · "), [amounts, adequacySentence(input.adequacy)].join(" · ")];
 }
 
-/** Which scenarios are labelled: all of a few, every second or third of many, counted from the current one. */
+/** Which scenarios are labelled: all of a few, every second or third of many, counted from the planned one. */
 function isLabelled(scenarios: readonly BudgetScenario[]): boolean[] {
   const stride = Math.ceil(scenarios.length / LABELLED);
-  const current = Math.max(scenarios.findIndex(isCurrent), 0);
-  return scenarios.map((_, index) => (index - current) % stride === 0);
+  const planned = Math.max(scenarios.findIndex(isPlanned), 0);
+  return scenarios.map((_, index) => (index - planned) % stride === 0);
 }
 
 function contributionPanel(input: BudgetScenariosInput, scenarios: readonly BudgetScenario[]): Panel {
@@ -121,7 +135,7 @@ function contributionPanel(input: BudgetScenariosInput, scenarios: readonly Budg
       values: scenarios.map((s, index) => ({
         budget: s.budget,
         feasible: s.isFeasible,
-        current: isCurrent(s),
+        planned: isPlanned(s),
         contribution: s.isFeasible ? finiteOrNull(s.contribution) : null,
         marginal: s.isFeasible && labelled[index] === true ? ratio(s.marginalReturn) : "",
       })),
@@ -162,12 +176,12 @@ function contributionPanel(input: BudgetScenariosInput, scenarios: readonly Budg
         },
       },
       {
-        transform: [{ filter: "datum.feasible && !datum.current" }],
+        transform: [{ filter: "datum.feasible && !datum.planned" }],
         mark: dot(ACCENT),
         encoding: { y: { field: "contribution", type: "quantitative" } },
       },
       {
-        transform: [{ filter: "datum.feasible && datum.current" }],
+        transform: [{ filter: "datum.feasible && datum.planned" }],
         mark: ring(INK),
         encoding: { y: { field: "contribution", type: "quantitative" } },
       },
@@ -263,11 +277,12 @@ function spendPanel(input: BudgetScenariosInput, scenarios: readonly BudgetScena
   const limit = largest(sums, 0) > 0 ? largest(sums, 0) * 1.12 : 1;
   const last = scenarios.findLastIndex((s) => s.isFeasible);
   const hasRoom = scenarios.length <= LABELLED;
+  const word = plannedWord(input, scenarios);
   const tops = scenarios.map((s, index) => ({
     scenario: scenarioLabel(s),
     top: s.isFeasible ? (sums[index] ?? 0) : 0,
     budget: hasRoom ? humanNumber(s.budget) : "",
-    note: isCurrent(s) ? "current" : "",
+    note: isPlanned(s) ? word : "",
     isFeasible: s.isFeasible,
   }));
   return {
@@ -327,7 +342,7 @@ function spendPanel(input: BudgetScenariosInput, scenarios: readonly BudgetScena
       ...panelHeading(
         `${spendTitle(input)} by channel`,
         PANEL_WIDTH + LABEL_WIDTH,
-        "columns: total budget as a multiple of the current one",
+        `columns: total budget as a multiple of the ${word} one`,
       ),
     ],
   };
@@ -350,7 +365,7 @@ export function budgetScenariosChart(input: BudgetScenariosInput): TopLevelSpec 
     throw new RangeError("budget scenarios: a multiplier occurs twice");
   }
   const key: KeyItem[] = [
-    { label: "current budget", mark: "ring", colour: INK },
+    { label: `${plannedWord(input, scenarios)} budget`, mark: "ring", colour: INK },
     { label: "other budget", mark: "dot", colour: ACCENT },
   ];
   if (scenarios.some((s) => !s.isFeasible)) {
@@ -358,7 +373,10 @@ export function budgetScenariosChart(input: BudgetScenariosInput): TopLevelSpec 
   }
   return {
     config: CONFIG,
-    title: headline(finding(scenarios), context(input, scenarios), 2 * PANEL_WIDTH + 180),
+    title: {
+      ...headline(finding(input, scenarios), context(input, scenarios), 2 * PANEL_WIDTH + 180),
+      subtitleColor: adequacyColour(input.adequacy),
+    },
     spacing: 20,
     vconcat: [
       keyRow(key),

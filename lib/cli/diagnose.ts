@@ -11,6 +11,7 @@ import { adequacyPictures, type AdequacyPictures } from "../adequacy/pictures.ts
 import { openFit } from "../adequacy/read-fit.ts";
 import { gates as judgeGates, judge } from "../gates/judge.ts";
 import { inCatalogueOrder, type Check } from "../gates/catalogue.ts";
+import { remediesOf } from "../gates/remedies.ts";
 import { loadPolicy } from "../gates/policy.ts";
 import { readReports } from "../pipeline/sources.ts";
 import { darkTheme } from "../charts/dark.ts";
@@ -82,10 +83,11 @@ function narrate(
       terminal.out(
         `     ${terminal.styleOut(CHECK_STYLE[check.status], check.status)} ${check.metric}:${value} ${check.message}`,
       );
-      if (check.status === "fail" || check.status === "warn")
-        terminal.out(`       ${terminal.styleOut("cyan", "to do:")} ${check.remedy}`);
     }
   }
+  const doubtful = checks.filter(({ status }) => status === "fail" || status === "warn");
+  if (doubtful.length > 0) terminal.out(terminal.styleOut("cyan", "to do"));
+  for (const { remedy, gates } of remediesOf(doubtful)) terminal.out(`  ${gates.join(", ")}: ${remedy}`);
   terminal.out(
     terminal.styleOut(
       GATE_STYLE[verdict.adequacy],

@@ -4,6 +4,7 @@ import type { Manifest } from "../artefacts/store.ts";
 import type { RunEvent } from "../pipeline/events.ts";
 import { runPipeline, type RunResult } from "../pipeline/run.ts";
 import { loadPipeline } from "../pipeline/sources.ts";
+import { remediesOf } from "../gates/remedies.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -56,13 +57,16 @@ function narrateBlock({ message, gates }: SchemaTypes["blocked"], terminal: Term
   terminal.err(terminal.style("red", message));
   for (const { gate, question, checks } of gates) {
     terminal.err(`  ${terminal.style("bold", gate)} ${question}`);
-    for (const { metric, value, threshold, message: detail, remedy } of checks) {
+    for (const { metric, value, threshold, message: detail } of checks) {
       terminal.err(
         `    ${metric}: ${value === null ? "no value" : typeof value === "number" ? Number(value.toPrecision(4)) : value} (rule: ${threshold}); ${detail}`,
       );
-      terminal.err(`      ${terminal.style("cyan", "to do:")} ${remedy}`);
     }
   }
+  terminal.err(`  ${terminal.style("cyan", "to do")}`);
+  const failing = gates.flatMap(({ gate, checks }) => checks.map((check) => ({ gate, ...check })));
+  for (const { remedy, gates: asking } of remediesOf(failing))
+    terminal.err(`    ${terminal.style("bold", asking.join(", "))}: ${remedy}`);
 }
 
 const GATE_STYLE = { pass: "green", warn: "yellow", fail: "red" } as const;

@@ -32,7 +32,9 @@ export function describeRule(rule: Rule): string {
       const sign = rule.kind === "at_most" ? ">" : "<";
       const part = (verb: string, limit: number | null) =>
         limit === null ? [] : [`${verb} ${sign} ${number(limit)}`];
-      return [...part("warn", rule.warn), ...part("fail", rule.fail)].join(", ") || "information only";
+      // What fails at the same limit never warns.
+      const warn = rule.warn === rule.fail ? null : rule.warn;
+      return [...part("warn", warn), ...part("fail", rule.fail)].join(", ") || "information only";
     }
     case "level":
       return Object.entries(rule.levels)

@@ -1,4 +1,5 @@
 import type { Check } from "../gates/catalogue.ts";
+import { remediesOf } from "../gates/remedies.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { escapeHtml, htmlFigure, htmlPage, htmlTable, type Figure } from "./html.ts";
 import { statistic } from "./numbers.ts";
@@ -32,13 +33,6 @@ const value = ({ value: measured, status: verdict }: Check) => {
 const number = (measured: number | null, digits: number) =>
   measured === null ? "undefined" : measured.toFixed(digits);
 
-/** Each remedy once, with the checks that ask for it. */
-function remedies(checks: readonly Check[]): [string, string[]][] {
-  const grouped = new Map<string, string[]>();
-  for (const { remedy, check_id } of checks) grouped.set(remedy, [...(grouped.get(remedy) ?? []), check_id]);
-  return [...grouped];
-}
-
 /** The page of a fit's adequacy: verdict, gates, checks, worst parameters, charts. */
 export function diagnosticsPage({
   model,
@@ -48,7 +42,7 @@ export function diagnosticsPage({
   pareto,
   figures,
 }: DiagnosticsPage): string {
-  const open = remedies(checks.filter((check) => check.status === "fail" || check.status === "warn"));
+  const open = remediesOf(checks.filter((check) => check.status === "fail" || check.status === "warn"));
   return htmlPage(`Diagnostics of ${model}`, [
     `<h1>Diagnostics of ${escapeHtml(model)}</h1>`,
     `<p class="verdict ${verdict.adequacy}">${VERDICT[verdict.adequacy]} (policy ${escapeHtml(verdict.policy)}).</p>`,
@@ -67,7 +61,7 @@ export function diagnosticsPage({
       ? []
       : [
           "<h2>What to do</h2>",
-          `<ul>${open.map(([remedy, ids]) => `<li>${escapeHtml(remedy)} <span class="muted">${ids.join(", ")}</span></li>`).join("")}</ul>`,
+          `<ul>${open.map(({ remedy, checkIds }) => `<li>${escapeHtml(remedy)} <span class="muted">${checkIds.join(", ")}</span></li>`).join("")}</ul>`,
         ]),
     "<h2>Worst parameters</h2>",
     htmlTable(

@@ -1,6 +1,7 @@
 import type { Check } from "../gates/catalogue.ts";
+import { remediesOf } from "../gates/remedies.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
-import { escapeMarkdown, markdownTable } from "./markdown.ts";
+import { codeOrText, escapeMarkdown, markdownTable } from "./markdown.ts";
 import { amount, percent, statistic } from "./numbers.ts";
 import type { Wording } from "./recommendation.ts";
 
@@ -26,13 +27,20 @@ function valueOf({ value }: Pick<Check, "value">): string {
 /** May this be used? The first thing that a reader sees. */
 export function verdictSection({ adequacy, policy, gates }: Gates, isBlocked: boolean): string {
   if (isBlocked) {
-    return `> **Do not use this model for budget decisions.** It does not meet policy \`${policy}\`; no recommendation was made. What failed and what to do about it is below.`;
+    return `> **Do not use this model for budget decisions.** It does not meet policy ${codeOrText(policy)}; no recommendation was made. What failed and what to do about it is below.`;
   }
   const warned = gates
     .filter(({ status }) => status === "warn")
     .map(({ gate, question }) => `${gate} (${question})`);
-  if (adequacy === "pass") return `> **The model meets policy \`${policy}\`.** Every gate is open.`;
-  return `> **Usable with care.** No gate of policy \`${policy}\` fails, but ${warned.join(", ")} ${warned.length === 1 ? "warns" : "warn"}. Read the warnings before you act.`;
+  if (adequacy === "pass") return `> **The model meets policy ${codeOrText(policy)}.** Every gate is open.`;
+  return `> **Usable with care.** No gate of policy ${codeOrText(policy)} fails, but ${warned.join(", ")} ${warned.length === 1 ? "warns" : "warn"}. Read the warnings before you act.`;
+}
+
+/** What to do, each remedy once, with the checks that ask for it. */
+function remedyList(checks: Parameters<typeof remediesOf>[0]): string {
+  return remediesOf(checks)
+    .map(({ remedy, checkIds }) => `- ${checkIds.map((id) => `\`${id}\``).join(", ")}: ${remedy}`)
+    .join("\n");
 }
 
 /** Why there is no recommendation. */
@@ -48,12 +56,11 @@ export function blockedSection({ gates }: Blocked): string {
     ],
     checks,
   );
-  const remedies = [...new Set(checks.map(({ remedy }) => remedy))].map((remedy) => `- ${remedy}`).join("\n");
-  return ["## Why there is no recommendation", table, "### What to do", remedies].join("\n\n");
+  return ["## Why there is no recommendation", table, "### What to do", remedyList(checks)].join("\n\n");
 }
 
-/** The gates, and every check with its value and rule. */
-export function gatesSection(verdict: Gates, checks: readonly Check[]): string {
+/** The gates, and every check with its value and rule; remedies only of those that no block has told already. */
+export function gatesSection(verdict: Gates, checks: readonly Check[], blocked: Blocked | null): string {
   const gates = markdownTable<Gate>(
     [
       { title: "Gate", cell: ({ gate }) => gate },
@@ -77,15 +84,24 @@ export function gatesSection(verdict: Gates, checks: readonly Check[]): string {
     ],
     checks,
   );
-  const open = checks.filter(({ status }) => status !== "pass");
-  const remedies = open.map(({ check_id, remedy }) => `- \`${check_id}\`: ${remedy}`).join("\n");
+  const told = new Set(
+    blocked?.gates.flatMap(({ checks: failing }) => failing.map(({ check_id }) => check_id)),
+  );
+  const open = checks.filter(({ check_id, status }) => status !== "pass" && !told.has(check_id));
   return [
     "## May the model be believed?",
-    `Recomputed from the draws, not taken from a report. Policy: \`${verdict.policy}\`.`,
+    `Recomputed from the draws, not taken from a report. Policy: ${codeOrText(verdict.policy)}.`,
     gates,
     "### Every check",
     all,
-    ...(open.length === 0 ? [] : ["### What to do about those that do not pass", remedies]),
+    ...(open.length === 0
+      ? []
+      : [
+          told.size === 0
+            ? "### What to do about those that do not pass"
+            : "### What to do about the others that do not pass",
+          remedyList(open),
+        ]),
   ].join("\n\n");
 }
 

@@ -15,12 +15,17 @@ export interface Column<Row> {
   readonly cell: (row: Row) => string;
 }
 
+/** A bare `|` or line break would end a cell: neither a column of the table nor a name in a team's policy may. */
+function cellText(markdown: string): string {
+  return markdown.replace(/(?<!\\)\|/g, "\\|").replace(/[\r\n]+/g, " ");
+}
+
 /** A Markdown table; cells are Markdown already. */
 export function markdownTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
     line(columns.map(({ title }) => title)),
     line(columns.map(({ align }) => (align === "right" ? "---:" : "---"))),
-    ...rows.map((row) => line(columns.map(({ cell }) => cell(row)))),
+    ...rows.map((row) => line(columns.map(({ cell }) => cellText(cell(row))))),
   ].join("\n");
 }

@@ -37,7 +37,7 @@ function gainSentence(summary: Summary, { target, period }: Wording): string {
   const interval = `90 % interval ${signedAmount(gain_q05)} to ${signedAmount(gain_q95)}`;
   // Of no contribution there is no percentage.
   const relative = current > 0 ? `${signedPercent(gain / current)}; ` : "";
-  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${relative}${interval}). In ${shareInWords(probability_of_gain)} of the posterior draws the plan beats current spend. Both are compared at steady spend, ${period} by ${period}: see “What this rests on”.`;
+  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${relative}${interval}). In ${shareInWords(probability_of_gain)} of the posterior draws the plan beats current spend; draws vary each channel's level, the shape of its curve is held fixed. Both plans are compared at steady spend, ${period} by ${period}: see “What this rests on”.`;
 }
 
 /** The allocation, from current to optimised spend, with why each channel stands where it does. */
@@ -127,18 +127,38 @@ export function scenarioSection(rows: readonly Scenario[], { money, target, peri
   ].join("\n\n");
 }
 
+/** A gap that the certificate's own tolerance does not tell from none. */
+const NO_GAP = 1e-6;
+
 function planned({ method, gap_relative }: Summary["multi_period"], period: string): string {
-  if (method === "interior_point")
-    return `All ${period}s were planned at once: no plan within the limits brings more.`;
-  return `The plan is built ${period} by ${period}; planning all ${period}s at once could bring at most ${percent(gap_relative, 2)} more.`;
+  if (gap_relative <= NO_GAP) {
+    const how = method === "interior_point" ? `were planned at once` : `were planned one after the other`;
+    return `All ${period}s ${how}: no plan within the limits brings more (certified gap ${statistic(gap_relative)}).`;
+  }
+  if (method === "sequential")
+    return `The plan is built ${period} by ${period}; planning all ${period}s at once could bring at most ${atMost(gap_relative)} more.`;
+  return `All ${period}s were planned at once; a plan within the limits could bring at most ${atMost(gap_relative)} more.`;
+}
+
+/** A share rounded upwards, so that the bound that it states holds. */
+function atMost(fraction: number): string {
+  return percent(Math.ceil(1e4 * fraction) / 1e4, 2);
+}
+
+/** What today's spend would bring over the same horizon, and what it costs when that is another total. */
+function againstCurrent({ multi_period: plan, current_total }: Summary, { money }: Wording): string {
+  const total = current_total * plan.periods;
+  const costs =
+    Math.abs(total - plan.total_budget) <= 1e-9 * Math.max(total, plan.total_budget)
+      ? ""
+      : `, which costs ${amount(total)} ${money}: another total, so that the difference is not the plan's alone`;
+  return `against ${amount(plan.current_contribution)} if current spend were repeated${costs}`;
 }
 
 /** The plan over several periods, summarised by channel. */
-export function planSection(
-  { multi_period: plan }: Summary,
-  rows: readonly PeriodRow[],
-  { money, target, period }: Wording,
-): string {
+export function planSection(summary: Summary, rows: readonly PeriodRow[], wording: Wording): string {
+  const { multi_period: plan } = summary;
+  const { money, target, period } = wording;
   const channels = [...new Set(rows.map(({ channel }) => channel))].map((channel) => {
     const own = rows.filter((row) => row.channel === channel);
     return {
@@ -159,9 +179,12 @@ export function planSection(
     ],
     channels,
   );
+  const ramps = channels.some(({ ramped }) => ramped > 0)
+    ? "moving no faster than the ramps allow"
+    : "held back by no ramp";
   return [
     `## The next ${plan.periods} ${period}s`,
-    `From ${plan.first_date} to ${plan.last_date}, ${amount(plan.total_budget)} ${money} in all, moving no faster than the ramps allow. Expected contribution ${amount(plan.contribution)} ${target}, against ${amount(plan.current_contribution)} if current spend were repeated. ${planned(plan, period)}`,
+    `From ${plan.first_date} to ${plan.last_date}, ${amount(plan.total_budget)} ${money} in all, ${ramps}. Expected contribution ${amount(plan.contribution)} ${target}, ${againstCurrent(summary, wording)}. ${planned(plan, period)}`,
     table,
     "![Multi-period plan](../70_optimisation/multiperiod_allocation.png)",
     `Every ${period} of every channel is in [multiperiod_optimization_results.csv](../70_optimisation/multiperiod_optimization_results.csv).`,

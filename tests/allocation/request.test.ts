@@ -51,6 +51,14 @@ describe("parseRequest", () => {
     expect(warnings.join()).toContain("25");
   });
 
+  it("says when it takes fewer reference periods than asked for", () => {
+    const { request: found, warnings } = request({ reference_periods: 1000 });
+    expect(found.referencePeriods).toBeLessThan(1000);
+    expect(warnings).toEqual([
+      `reference_periods is 1000, the data have ${found.referencePeriods} periods: current spend is the mean of all ${found.referencePeriods}`,
+    ]);
+  });
+
   it("warns that a percentage ramp from zero can never leave zero", () => {
     const quiet = {
       ...data,

@@ -132,6 +132,8 @@ describe("budgetScenariosChart", () => {
     contributionUnit: null,
     period: "week",
     channels: ["tv", "search"],
+    currentBudget: 100,
+    adequacy: "pass",
   } as const;
 
   it("states what the largest budget brings and labels the marginal return", async () => {
@@ -140,6 +142,22 @@ describe("budgetScenariosChart", () => {
     expect(drawn).toContain("0.25");
     expect(drawn).toContain("0.21");
     expect(drawn).toContain("current");
+    expect(drawn).toContain("Model adequacy: passed");
+  });
+
+  it("calls a budget that is not what is spent now planned, and names both", async () => {
+    const drawn = await sentence(
+      budgetScenariosChart({
+        ...base,
+        currentBudget: 80,
+        adequacy: "warn",
+        scenarios: [scenario(1.44), scenario(1)],
+      }),
+    );
+    expect(drawn).toContain("44 % more budget than planned is expected to bring 20 % more contribution");
+    expect(drawn).toMatch(/Planned budget: EUR.100 per week \(now EUR.80 per week\)/);
+    expect(drawn).toContain("Model adequacy: passed with warnings");
+    expect(drawn).toContain("multiple of the planned one");
   });
 
   it("takes a multiplier that rounding left beside 1 for the current budget", async () => {

@@ -76,6 +76,8 @@ export function scenariosExample({ names, currency }: ExampleOptions): BudgetSce
   return {
     ...units(currency),
     channels: names,
+    currentBudget: optimised.reduce((sum, spend) => sum + spend, 0),
+    adequacy: "pass",
     scenarios: [0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.5].map((multiplier) => {
       const spend = optimised.map((value) => value * multiplier);
       const contribution = spend.reduce((sum, value, c) => sum + response(c, value), 0);

@@ -13,11 +13,11 @@ const shown = pages()
   .filter(({ language, tag }) => language === "text" && tag.startsWith(MARK))
   .map((block) => ({ ...block, place: placeOf(block), command: block.tag.slice(MARK.length) }));
 
-/** The output without what differs between runs: times, counts of files, run ids and the place of the artefacts. */
+/** The output without what differs between runs: times, run ids and the place of the artefacts. */
 function withoutAccidents(text: string): string[] {
   return text
     .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{6}(?:-\d+)?/g, "RUN")
-    .replaceAll(/\d+\.\d\d s, \d+ files/g, "TIME")
+    .replaceAll(/\d+\.\d\d s(?=, \d+ files)/g, "TIME")
     .replaceAll(/\d+ iterations, \S+ s$/gm, "TIME")
     .replaceAll(/read \S*?(?=[\w-]+\/runs\/)/g, "read ")
     .split("\n")

@@ -41,6 +41,20 @@ const SUMMARY: SchemaTypes["optimisation_summary"] = {
   },
 };
 
+/** A week that nothing holds. */
+const PERIOD: SchemaTypes["multiperiod_optimization_results"][number] = {
+  period: 1,
+  date: "2025-01-06",
+  channel: "tv",
+  spend: 100,
+  contribution: 450,
+  ramp_lower: 0,
+  ramp_upper: 500,
+  binding: "none",
+  beyond_observed: false,
+  adequacy: "pass",
+};
+
 type Result = SchemaTypes["optimization_results"][number];
 
 const ROW: Result = {
@@ -110,7 +124,7 @@ describe("the recommendation", () => {
 
   it("states the gain with its interval and its chance, losses with their sign", () => {
     expect(recommend()).toContain(
-      "**+100 sales per week** (+20.0 %; 90 % interval −7.5 to +173). In 66.7 % of the posterior draws the plan beats current spend.",
+      "**+100 sales per week** (+20.0 %; 90 % interval −7.5 to +173). In 66.7 % of the posterior draws the plan beats current spend; draws vary each channel's level, the shape of its curve is held fixed.",
     );
     expect(recommend({ gain: -100 })).toContain("**−100 sales per week** (−20.0 %;");
   });
@@ -196,6 +210,28 @@ describe("the plan over periods", () => {
       "Expected contribution 1,100 sales, against 1,000 if current spend were repeated.",
     );
     expect(section).toContain("1.23 %");
+    expect(section).toContain("moving no faster than the ramps allow");
+    expect(planSection(SUMMARY, [PERIOD], WORDING)).toContain("held back by no ramp");
+  });
+
+  it("says what current spend would cost when that is another total", () => {
+    const plan = { ...SUMMARY, multi_period: { ...SUMMARY.multi_period, total_budget: 500 } };
+    expect(planSection(plan, [PERIOD], WORDING)).toContain(
+      "against 1,000 if current spend were repeated, which costs 400 EUR: another total",
+    );
+  });
+
+  it("rounds a gap upwards, and says of none that there is none", () => {
+    const plan = (method: "sequential" | "interior_point", gap_relative: number) =>
+      planSection(
+        { ...SUMMARY, multi_period: { ...SUMMARY.multi_period, method, gap_relative } },
+        [PERIOD],
+        WORDING,
+      );
+    expect(plan("sequential", 0.01231)).toContain("at most 1.24 % more");
+    expect(plan("sequential", 3e-11)).toContain("no plan within the limits brings more");
+    expect(plan("interior_point", 3e-11)).toContain("(certified gap 3e-11)");
+    expect(plan("interior_point", 2e-5)).toContain("could bring at most 0.01 % more");
   });
 });
 

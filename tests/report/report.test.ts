@@ -70,7 +70,7 @@ describe("the verdict", () => {
       ],
     });
     expect(blocked).toContain("undefined");
-    expect(blocked).toContain("- Sample longer.");
+    expect(blocked).toContain("- `rhat_max`: Sample longer.");
   });
 
   it("names the gates that warn", () => {
@@ -93,8 +93,48 @@ describe("the verdict", () => {
       message: "worst at a[b|c]",
       remedy: "Sample longer.",
     } as const;
-    const section = gatesSection({ policy: "publish", adequacy: "warn", families: [], gates: [] }, [check]);
+    const section = gatesSection(
+      { policy: "publish", adequacy: "warn", families: [], gates: [] },
+      [check],
+      null,
+    );
     expect(section).toContain("| g2 | R-hat | 1.02 | warn > 1.01 | ! warn | worst at a\\[b\\|c\\] |");
     expect(section).toContain("- `rhat_max`: Sample longer.");
+  });
+
+  it("gives each remedy once: to all checks that ask for it, and not again what a block has told", () => {
+    const check = {
+      check_id: "rhat_max",
+      gate: "g2",
+      phase: "50_diagnostics",
+      status: "fail",
+      metric: "R-hat",
+      value: 1.2,
+      threshold: "fail > 1.05",
+      source: "recomputed",
+      message: "",
+      remedy: "Sample longer.",
+    } as const;
+    const other = { ...check, check_id: "ess_bulk_min", metric: "bulk ESS", value: 20 } as const;
+    const third = { ...other, check_id: "pareto_k_bad", remedy: "Look at the points." } as const;
+    const verdict = { policy: "publish", adequacy: "fail", families: [], gates: [] } as const;
+    const open = gatesSection({ ...verdict, families: [], gates: [] }, [check, other, third], null);
+    expect(open).toContain("- `rhat_max`, `ess_bulk_min`: Sample longer.");
+    const told = gatesSection({ ...verdict, families: [], gates: [] }, [check, other, third], {
+      stage: "70_optimisation",
+      policy: "publish",
+      message: "",
+      gates: [{ gate: "g2", family: "convergence", question: "", checks: [check, other] }],
+    });
+    expect(told).not.toContain("Sample longer.");
+    expect(told).toContain("- `pareto_k_bad`: Look at the points.");
+  });
+
+  it("lets no name of a team's own policy end a cell", () => {
+    const section = gatesSection({ policy: "a`b", adequacy: "pass", families: [], gates: [] }, [], null);
+    expect(section).toContain("Policy: a\\`b.");
+    expect(markdownTable([{ title: "x", cell: (text: string) => text }], ["a|b\nc\\|d"])).toContain(
+      "| a\\|b c\\|d |",
+    );
   });
 });

@@ -169,10 +169,11 @@ describe("the report of a blocked run", () => {
   it("says what failed, by how much and what to do", () => {
     const { gates } = exampleOf("blocked");
     for (const { checks } of gates) {
-      for (const { metric, threshold, remedy } of checks) {
+      for (const { check_id, metric, threshold, remedy } of checks) {
         expect(report).toContain(`| ${metric} |`);
         expect(report).toContain(threshold);
-        expect(report).toContain(`- ${remedy}`);
+        expect(report).toMatch(new RegExp(`^- .*\`${check_id}\`.*: `, "m"));
+        expect(report.split(remedy)).toHaveLength(2);
       }
     }
   });
