@@ -1,3 +1,6 @@
+import { comparisonRows } from "../lib/allocation/comparison.ts";
+import { readCurves } from "../lib/allocation/curves.ts";
+import { frontierRows } from "../lib/allocation/frontier.ts";
 import { datesAfter } from "../lib/allocation/horizon.ts";
 import { parseRequest, type AllocationRequest } from "../lib/allocation/request.ts";
 import {
@@ -7,22 +10,18 @@ import {
   scenarioRows,
   summarise,
 } from "../lib/allocation/results.ts";
-import {
-  certificateRecord,
-  readCurves,
-  solveMultiPeriod,
-  solveSingle,
-  type Plan,
-} from "../lib/allocation/solve.ts";
+import { certificateRecord, solveMultiPeriod, solveSingle, type Plan } from "../lib/allocation/solve.ts";
 import { budgetOptimisationChart as drawBudget } from "../lib/charts/budget-optimisation.ts";
 import { budgetScenariosChart as drawScenarios } from "../lib/charts/budget-scenarios.ts";
 import { multiperiodAllocationChart as drawPlan } from "../lib/charts/multiperiod-allocation.ts";
 import { picture } from "../lib/charts/render.ts";
 import type { ChartUnits } from "../lib/charts/units.ts";
+import { loadNlopt } from "../lib/nlopt/load.ts";
 import type { SchemaTypes } from "../lib/schema/generated.ts";
 import { defineStage, source } from "../lib/stage.ts";
 import { periodWord } from "../lib/words.ts";
 import {
+  budgetFrontier,
   budgetOptimisationChart,
   budgetScenarioResults,
   budgetScenariosChart,
@@ -35,6 +34,7 @@ import {
   optimisationCertificate,
   optimisationSummary,
   optimizationResults,
+  planComparison,
   spendContributionPairs,
 } from "./artefacts.ts";
 
@@ -132,6 +132,8 @@ export default defineStage({
     optimizationResults,
     budgetScenarioResults,
     multiperiodResults,
+    planComparison,
+    budgetFrontier,
     optimisationSummary,
     optimisationCertificate,
     budgetOptimisationChart,
@@ -155,7 +157,9 @@ export default defineStage({
       multiplier,
       plan: solveSingle(`scenario × ${multiplier}`, request, curvesByChannel, multiplier * request.total),
     }));
-    const multiPeriod = solveMultiPeriod("multi-period", request, curvesByChannel);
+    const nlopt = request.multiPeriod.method === "slsqp" ? await loadNlopt() : null;
+    const horizon = solveMultiPeriod("multi-period", request, curvesByChannel, nlopt);
+    const multiPeriod = horizon.recommended;
 
     const dates = datesAfter(dataset.dates, request.multiPeriod.periods);
     const rows = resultRows(request, plan, curvesByChannel, levelDraws, adequacy);
@@ -180,6 +184,8 @@ export default defineStage({
       optimizationResults: rows,
       budgetScenarioResults: scenarioRows(scenarios, curvesByChannel, adequacy),
       multiperiodResults: periods,
+      planComparison: comparisonRows(request, plan, horizon, adequacy),
+      budgetFrontier: frontierRows(request, curvesByChannel, adequacy),
       optimisationSummary: summary,
       optimisationCertificate: {
         adequacy,

@@ -27,6 +27,7 @@ import {
   multiperiodResults,
   optimisationSummary,
   optimizationResults,
+  planComparison,
   report,
   responseCurveFits,
 } from "./artefacts.ts";
@@ -58,6 +59,7 @@ export default defineStage({
     results: optimizationResults,
     scenarios: budgetScenarioResults,
     plan: multiperiodResults,
+    comparison: planComparison,
   },
   writes: { report },
   options: "interpretation.options",
@@ -76,6 +78,7 @@ export default defineStage({
     results,
     scenarios,
     plan,
+    comparison,
   }) {
     const wording: Wording = {
       money: escapeMarkdown(labels.money),
@@ -84,11 +87,11 @@ export default defineStage({
     };
     const { title, first_date, last_date, periods, inputs, config_sha256, policy } = metadata;
     const recommendation =
-      summary === null || results === null || scenarios === null || plan === null
+      summary === null || results === null || scenarios === null || plan === null || comparison === null
         ? []
         : [
-            recommendationSection(summary, results, wording),
-            planSection(summary, plan, wording),
+            recommendationSection(summary, results, comparison, wording),
+            planSection(summary, plan, comparison, wording),
             scenarioSection(scenarios, wording),
             assumptionsSection(summary, wording),
           ];

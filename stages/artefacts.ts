@@ -90,6 +90,8 @@ export const multiperiodResults = csvArtefact(
   "70_optimisation/multiperiod_optimization_results.csv",
   "multiperiod_optimization_results",
 );
+export const planComparison = csvArtefact("70_optimisation/plan_comparison.csv", "plan_comparison");
+export const budgetFrontier = csvArtefact("70_optimisation/budget_frontier.csv", "budget_frontier");
 export const optimisationSummary = jsonArtefact(
   "70_optimisation/optimisation_summary.json",
   "optimisation_summary",

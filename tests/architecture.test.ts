@@ -42,6 +42,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "lib/schema",
     "lib/words.ts",
   ],
+  "lib/response-curves": [...NUMERICAL, "lib/errors.ts", "lib/schema", "lib/stage.ts", "lib/words.ts"],
   "lib/allocation": [
     ...NUMERICAL,
     "lib/errors.ts",
@@ -58,8 +59,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "lib/charts",
     "lib/errors.ts",
     "lib/gates",
+    "lib/nlopt",
     "lib/posterior",
     "lib/report",
+    "lib/response-curves",
     "lib/schema",
     "lib/stage.ts",
     "lib/words.ts",

@@ -1,13 +1,11 @@
-import { michaelisMenten } from "../curves/michaelis-menten.ts";
-import type { Curve } from "../curves/curve.ts";
-import { explainInfeasibility } from "../optimise/infeasibility.ts";
-import { allocationProblem, type AllocationProblem, type RampLimit } from "../optimise/problem.ts";
+import type { RampLimit } from "../optimise/problem.ts";
 import { parseRamps, type RampProblem } from "../optimise/ramps.ts";
 import type { Dataset } from "../posterior/dataset.ts";
 import { meantOr } from "../schema/nearest.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { OptionProblem } from "../stage.ts";
-import { exact, roundedTo, withinRange } from "../words.ts";
+import { exact } from "../words.ts";
+import { multiPeriodConflicts, singlePeriodConflicts } from "./conflicts.ts";
 
 type Options = SchemaTypes["optimisation.options"];
 type Limit = Options["bounds"]["default"];
@@ -22,6 +20,18 @@ export interface RequestedChannel {
   /** What the first planned period ramps from; null: nothing. */
   readonly start: number | null;
   readonly ramp: RampLimit | null;
+  /** Spend of the data's periods, in time order; what is missing is nothing. */
+  readonly history: Float64Array;
+}
+
+/** A budget of some channels together. */
+export interface RequestedGroup {
+  readonly name: string;
+  readonly channels: readonly string[];
+  /** Money per period. */
+  readonly budget: number;
+  /** Whether less may be spent. */
+  readonly isAtMost: boolean;
 }
 
 /** The budget question in numbers. */
@@ -33,12 +43,17 @@ export interface AllocationRequest {
   readonly currentTotal: number;
   /** Budget per period. */
   readonly total: number;
+  /** Whether less than the budget may be spent. */
+  readonly isAtMost: boolean;
+  readonly groups: readonly RequestedGroup[];
   readonly scenarios: readonly number[];
   readonly multiPeriod: {
     readonly periods: number;
     readonly method: Options["multi_period"]["method"];
     /** Budget over the horizon. */
     readonly total: number;
+    /** Budget of each period; null: the periods share the total freely. */
+    readonly perPeriod: readonly number[] | null;
     readonly weights: readonly number[] | null;
   };
 }
@@ -68,18 +83,25 @@ function boundsOf(
   }
 }
 
-function unknownChannels(
-  names: readonly string[],
+function unknownChannel(
+  name: string,
   known: readonly string[],
-  path: readonly string[],
+  path: OptionProblem["path"],
 ): OptionProblem[] {
-  return names
-    .filter((name) => !known.includes(name))
-    .map((name) => ({
-      path: [...path, name],
+  if (known.includes(name)) return [];
+  return [
+    {
+      path,
       what: `there is no channel ${JSON.stringify(name)}`,
       fix: meantOr(name, known, `channels are ${known.join(", ")}`),
-    }));
+    },
+  ];
+}
+
+function unknownInGroups(groups: Options["groups"], known: readonly string[]): OptionProblem[] {
+  return Object.entries(groups).flatMap(([group, { channels }]) =>
+    channels.flatMap((name, i) => unknownChannel(name, known, ["groups", group, "channels", i])),
+  );
 }
 
 function crossedBounds(channels: readonly RequestedChannel[]): OptionProblem[] {
@@ -90,102 +112,6 @@ function crossedBounds(channels: readonly RequestedChannel[]): OptionProblem[] {
       what: `the lower bound of ${name} is ${exact(lower)}, above its upper bound ${exact(upper)}`,
       fix: "lower the lower bound or raise the upper one",
     }));
-}
-
-function outOfReach(
-  channels: readonly RequestedChannel[],
-  total: number,
-  path: OptionProblem["path"],
-): OptionProblem[] {
-  const least = channels.reduce((sum, { lower }) => sum + lower, 0);
-  const most = channels.reduce((sum, { upper }) => sum + upper, 0);
-  const slack = 1e-9 * Math.max(total, most);
-  if (total >= least - slack && total <= most + slack) return [];
-  const [low, high] = withinRange(least, most);
-  return [
-    {
-      path,
-      what: `a total budget of ${exact(total)} per period lies outside what the bounds allow: ${low} to ${high}`,
-      fix: `ask for a total between ${low} and ${high}, or widen the bounds`,
-    },
-  ];
-}
-
-/** The multi-period problem of a request, over the curves given in the order of its channels. */
-export function multiPeriodProblem(
-  { channels, multiPeriod }: AllocationRequest,
-  curves: readonly Curve[],
-): AllocationProblem {
-  return allocationProblem({
-    channels: channels.map(({ name, lower, upper, start, ramp }, i) => ({
-      name,
-      curve: curveAt(curves, i),
-      lower,
-      upper,
-      lastSpend: start,
-      ramp,
-    })),
-    periods: multiPeriod.periods,
-    ...(multiPeriod.weights === null ? {} : { periodWeights: multiPeriod.weights }),
-    budget: { total: multiPeriod.total },
-  });
-}
-
-/** The single-period problem of a request at a total budget. */
-export function singlePeriodProblem(
-  { channels }: AllocationRequest,
-  curves: readonly Curve[],
-  total: number,
-): AllocationProblem {
-  return allocationProblem({
-    channels: channels.map(({ name, lower, upper }, i) => ({
-      name,
-      curve: curveAt(curves, i),
-      lower,
-      upper,
-    })),
-    budget: { total },
-  });
-}
-
-function curveAt(curves: readonly Curve[], i: number): Curve {
-  const curve = curves[i];
-  if (curve === undefined) throw new RangeError(`${curves.length} curves, expected one for each channel`);
-  return curve;
-}
-
-/** Whether bounds, ramps and budget contradict each other has nothing to do with the curves: any will do. */
-function conflictOf(request: AllocationRequest) {
-  const flat = request.channels.map(() => michaelisMenten({ L: 0, k: 1 }));
-  return explainInfeasibility(multiPeriodProblem(request, flat));
-}
-
-/** A budget over the horizon in as few digits as leave it one that can be met. */
-function nearestInReach(request: AllocationRequest, total: number): string {
-  const { multiPeriod } = request;
-  const inwards = total < multiPeriod.total ? "down" : "up";
-  for (let digits = 4; digits <= 15; digits += 1) {
-    const rounded = roundedTo(total, digits, inwards);
-    if (conflictOf({ ...request, multiPeriod: { ...multiPeriod, total: rounded } }) === null)
-      return String(rounded);
-  }
-  return String(total);
-}
-
-function multiPeriodConflicts(request: AllocationRequest): OptionProblem[] {
-  const conflict = conflictOf(request);
-  if (conflict === null) return [];
-  const total = conflict.nearestBudget?.total;
-  return [
-    {
-      path: ["multi_period"],
-      what: conflict.reason,
-      fix:
-        total === undefined
-          ? "loosen one of these limits"
-          : `the nearest total budget over the horizon that can be met is ${nearestInReach(request, total)}; or loosen one of these limits`,
-    },
-  ];
 }
 
 function wrongWeights({ weights, periods }: Options["multi_period"]): OptionProblem[] {
@@ -208,6 +134,34 @@ function tooManyReferencePeriods(asked: number | null, all: number): string[] {
       ];
 }
 
+function wrongPeriodBudgets({
+  period_budgets,
+  periods,
+  total_budget,
+}: Options["multi_period"]): OptionProblem[] {
+  if (period_budgets === null) return [];
+  if (period_budgets.length !== periods) {
+    return [
+      {
+        path: ["multi_period", "period_budgets"],
+        what: `${period_budgets.length} budgets for ${periods} periods`,
+        fix: "give one budget per period, or null",
+      },
+    ];
+  }
+  const sum = sumOf(period_budgets);
+  if (total_budget === null || Math.abs(sum - total_budget) <= 1e-9 * Math.max(sum, total_budget)) return [];
+  return [
+    {
+      path: ["multi_period", "total_budget"],
+      what: `the period budgets sum to ${exact(sum)}, the total over the horizon is ${exact(total_budget)}`,
+      fix: "leave total_budget out, or give the sum of the period budgets",
+    },
+  ];
+}
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+
 const RAMP_OPTION = { absolute: "ramp_absolute", percentage: "ramp_percentage" } as const;
 
 function rampProblem({ kind, channel, what, fix }: RampProblem): OptionProblem {
@@ -222,6 +176,7 @@ function rampProblem({ kind, channel, what, fix }: RampProblem): OptionProblem {
  */
 export function parseRequest({ channels: data }: Dataset, options: Options): ParsedRequest {
   const { bounds, multi_period } = options;
+  const { period_budgets } = multi_period;
   const names = data.map(({ name }) => name);
   const all = data[0]?.spend.length ?? 0;
   const referencePeriods = Math.min(options.reference_periods ?? all, all);
@@ -237,7 +192,7 @@ export function parseRequest({ channels: data }: Dataset, options: Options): Par
     names,
     starts,
   );
-  const channels = data.map(({ name }, i) => {
+  const channels = data.map(({ name, spend }, i) => {
     const current = currents[i] ?? NaN;
     return {
       name,
@@ -245,6 +200,7 @@ export function parseRequest({ channels: data }: Dataset, options: Options): Par
       ...boundsOf(bounds.channels[name] ?? bounds.default, current, total),
       start: starts[i] ?? null,
       ramp: ramps.ramps[i] ?? null,
+      history: spend.map((value) => (Number.isNaN(value) ? 0 : value)),
     };
   });
   const request: AllocationRequest = {
@@ -252,28 +208,41 @@ export function parseRequest({ channels: data }: Dataset, options: Options): Par
     referencePeriods,
     currentTotal,
     total,
+    isAtMost: options.budget === "at_most",
+    groups: Object.entries(options.groups).map(([name, { channels: own, budget, kind }]) => ({
+      name,
+      channels: own,
+      budget,
+      isAtMost: kind === "at_most",
+    })),
     scenarios: options.scenarios,
     multiPeriod: {
       periods: multi_period.periods,
       method: multi_period.method,
-      total: multi_period.total_budget ?? total * multi_period.periods,
+      total:
+        multi_period.total_budget ?? (period_budgets ? sumOf(period_budgets) : total * multi_period.periods),
+      perPeriod: period_budgets,
       weights: multi_period.weights,
     },
   };
   const basic = [
-    ...unknownChannels(Object.keys(bounds.channels), names, ["bounds", "channels"]),
+    ...Object.keys(bounds.channels).flatMap((name) =>
+      unknownChannel(name, names, ["bounds", "channels", name]),
+    ),
+    ...unknownInGroups(options.groups, names),
     ...ramps.problems.map(rampProblem),
     ...crossedBounds(channels),
     ...wrongWeights(multi_period),
+    ...wrongPeriodBudgets(multi_period),
   ];
   // Scenarios and the plan start from the total: when that is out of reach, they only repeat it.
-  const first = basic.length > 0 ? basic : outOfReach(channels, total, ["total_budget"]);
+  const first = basic.length > 0 ? basic : singlePeriodConflicts(request, total, ["total_budget"]);
   const problems =
     first.length > 0
       ? first
       : [
           ...options.scenarios.flatMap((multiplier, i) =>
-            outOfReach(channels, multiplier * total, ["scenarios", i]),
+            singlePeriodConflicts(request, multiplier * total, ["scenarios", i]),
           ),
           ...multiPeriodConflicts(request),
         ];

@@ -1,9 +1,13 @@
 import { sortedQuantile } from "../draws/quantile.ts";
+import { steadyEquivalent } from "../media/adstock.ts";
+import { marginalWorth } from "../optimise/marginal-worth.ts";
+import { effectiveSpend, objective } from "../optimise/problem.ts";
 import { rampCeiling, rampFloor } from "../optimise/reachable.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { finite } from "../words.ts";
+import type { ChannelCurve } from "./curves.ts";
 import type { AllocationRequest } from "./request.ts";
-import type { ChannelCurve, Plan } from "./solve.ts";
+import type { Plan } from "./solve.ts";
 
 type ResultRow = SchemaTypes["optimization_results"][number];
 type ScenarioRow = SchemaTypes["budget_scenario_results"][number];
@@ -15,6 +19,8 @@ type Pair = SchemaTypes["spend_contribution_pairs"][number];
 
 /** Spends closer than this share of the budget are the same spend. */
 const SAME = 1e-9;
+/** Spends of a plan over periods closer than this share of a period's budget to a limit are held by it: an interior point stops short of it. */
+const HELD = 1e-6;
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
@@ -37,6 +43,18 @@ function bindingOf(spend: number, lower: number, upper: number, tolerance: numbe
   return atLower ? "lower" : atUpper ? "upper" : "none";
 }
 
+/** Channels that a group's budget holds back or forces on, at a price. */
+function heldByGroup({ groups }: AllocationRequest, { certificate }: Plan): ReadonlySet<string> {
+  const binding = certificate.active.filter(
+    ({ kind, shadowPrice }) => kind === "budget_group" && shadowPrice !== 0,
+  );
+  return new Set(
+    groups
+      .filter(({ name }) => binding.some(({ group }) => group === name))
+      .flatMap(({ channels }) => channels),
+  );
+}
+
 /** The rows of optimization_results.csv. */
 export function resultRows(
   request: AllocationRequest,
@@ -45,8 +63,10 @@ export function resultRows(
   levels: readonly Float64Array[],
   adequacy: Adequacy,
 ): ResultRow[] {
+  const grouped = heldByGroup(request, plan);
   return request.channels.map(({ name, current, lower, upper }, i) => {
     const { curve, maxObservedSpend } = itemAt(curves, i);
+    const atBound = bindingOf(plan.allocation[i] ?? NaN, lower, upper, SAME * request.total);
     const optimised = plan.allocation[i] ?? NaN;
     const [before, after] = [curve.value(current), curve.value(optimised)];
     const { q05, q95 } = interval(itemAt(levels, i).map((level) => level * (after - before)));
@@ -58,7 +78,7 @@ export function resultRows(
       change_fraction: current > 0 ? optimised / current - 1 : null,
       lower,
       upper,
-      binding: bindingOf(optimised, lower, upper, SAME * request.total),
+      binding: atBound === "none" && grouped.has(name) ? "group" : atBound,
       current_contribution: before,
       optimised_contribution: after,
       contribution_change: after - before,
@@ -66,6 +86,7 @@ export function resultRows(
       contribution_change_q95: q95,
       current_marginal: curve.slope(current),
       optimised_marginal: curve.slope(optimised),
+      current_return: current > 0 ? before / current : null,
       optimised_return: optimised > 0 ? after / optimised : null,
       beyond_observed: optimised > maxObservedSpend,
       adequacy,
@@ -124,23 +145,29 @@ export function periodRows(
   adequacy: Adequacy,
 ): PeriodRow[] {
   const n = request.channels.length;
+  const effective = effectiveSpend(plan.problem, plan.allocation);
+  const worth = marginalWorth(plan.problem, effective);
   return dates.flatMap((date, t) =>
     request.channels.map(({ name, lower, upper, start, ramp }, i) => {
-      const spend = plan.allocation[t * n + i] ?? NaN;
-      const previous = t === 0 ? start : (plan.allocation[(t - 1) * n + i] ?? NaN);
+      const at = t * n + i;
+      const spend = plan.allocation[at] ?? NaN;
+      const previous = t === 0 ? start : (plan.allocation[at - n] ?? NaN);
       const floor = previous === null ? 0 : rampFloor(ramp, previous);
       const ceiling = previous === null ? Infinity : rampCeiling(ramp, previous);
-      const { curve, maxObservedSpend } = itemAt(curves, i);
+      const { curve, alpha, maxObservedSpend } = itemAt(curves, i);
+      const steady = (1 - alpha) * (effective[at] ?? NaN);
       return {
         period: t + 1,
         date,
         channel: name,
         spend,
-        contribution: curve.value(spend),
+        effective_spend: steady,
+        contribution: curve.value(steady),
+        marginal_contribution: worth[at] ?? NaN,
         ramp_lower: Math.max(lower, floor),
         ramp_upper: Math.min(upper, ceiling),
-        binding: periodBinding(spend, { lower, upper, floor, ceiling }, SAME * request.total),
-        beyond_observed: spend > maxObservedSpend,
+        binding: periodBinding(spend, { lower, upper, floor, ceiling }, HELD * request.total),
+        beyond_observed: steady > maxObservedSpend,
         adequacy,
       };
     }),
@@ -166,12 +193,21 @@ function observedContribution(
   const dates = [...new Set(pairs.map(({ date }) => date))].sort().slice(-request.referencePeriods);
   const within = new Set(dates);
   const recent = pairs.filter(({ date }) => within.has(date));
-  const curveOf = new Map(curves.map(({ channel, curve }) => [channel, curve]));
+  const modelled = curves.flatMap(({ channel, curve, alpha }) => {
+    const own = pairs.filter((pair) => pair.channel === channel).sort(byDate);
+    const spends = steadyEquivalent(
+      own.map(({ spend }) => spend),
+      alpha,
+    );
+    return own.flatMap(({ date }, t) => (within.has(date) ? [curve.value(spends[t] ?? NaN)] : []));
+  });
   return {
     model: sum(recent.map(({ contribution_mean }) => contribution_mean)) / dates.length,
-    curve: sum(recent.map(({ channel, spend }) => curveOf.get(channel)?.value(spend) ?? NaN)) / dates.length,
+    curve: sum(modelled) / dates.length,
   };
 }
+
+const byDate = (a: Pair, b: Pair) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
 
 /** Everything that the summary is made from. */
 export interface SummaryParts {
@@ -184,6 +220,12 @@ export interface SummaryParts {
   readonly levels: readonly Float64Array[];
   readonly pairs: readonly Pair[];
   readonly adequacy: Adequacy;
+}
+
+/** The methods that plan over curves that are all concave. */
+function methodName(method: Plan["method"]): Summary["multi_period"]["method"] {
+  if (method === "branch_and_bound") throw new RangeError("branch and bound plans over concave curves");
+  return method;
 }
 
 /** optimisation_summary.json: the headline of the recommendation and what it rests on. */
@@ -206,7 +248,11 @@ export function summarise({
   const scale = request.currentTotal > 0 ? request.total / request.currentTotal : 0;
   const current = sum(rows.map(({ current_contribution }) => current_contribution));
   const observed = observedContribution(pairs, request, curves);
-  const { weights, periods, total } = request.multiPeriod;
+  const { periods, total } = request.multiPeriod;
+  const repeated = Float64Array.from(
+    { length: periods * request.channels.length },
+    (_, at) => itemAt(request.channels, at % request.channels.length).current,
+  );
   return {
     adequacy,
     total_budget: request.total,
@@ -226,14 +272,16 @@ export function summarise({
     shadow_price: finite(plan.certificate.budgetPrice[0]),
     model_contribution: observed.model,
     curve_contribution_at_observed: observed.curve,
+    largest_carryover: Math.max(...curves.map(({ alpha }) => alpha)),
     multi_period: {
-      method: request.multiPeriod.method,
+      method: methodName(multiPeriod.method),
+      method_reason: multiPeriod.methodReason,
       periods,
       first_date: dates.at(0) ?? "",
       last_date: dates.at(-1) ?? "",
       total_budget: total,
       contribution: multiPeriod.certificate.objective,
-      current_contribution: current * (weights === null ? periods : sum(weights)),
+      current_contribution: objective(multiPeriod.problem, repeated),
       gap_relative: multiPeriod.certificate.relativeGap,
     },
   };

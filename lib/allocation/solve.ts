@@ -1,26 +1,20 @@
-import { michaelisMenten } from "../curves/michaelis-menten.ts";
-import { sigmoid } from "../curves/sigmoid.ts";
-import type { ConcaveCurve } from "../curves/curve.ts";
-import type { AllocationProblem } from "../optimise/problem.ts";
 import type { Certificate } from "../optimise/certificate.ts";
 import { relativeGap } from "../optimise/gap.ts";
-import type { Allocated, Solution } from "../optimise/solution.ts";
 import { solveByInteriorPoint } from "../optimise/interior_point/solver.ts";
+import { chooseMethod, solveBy, type Method, type MethodChoice } from "../optimise/method.ts";
+import type { AllocationProblem } from "../optimise/problem.ts";
 import { solveSequentially } from "../optimise/sequential/solver.ts";
-import { solveByWaterFilling } from "../optimise/waterfilling/solver.ts";
+import type { Nlopt } from "../optimise/slsqp/nlopt.ts";
+import { solveBySlsqp } from "../optimise/slsqp/solver.ts";
+import type { Allocated, Solution } from "../optimise/solution.ts";
+import { InputError } from "../errors.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { finite, short } from "../words.ts";
-import { multiPeriodProblem, singlePeriodProblem, type AllocationRequest } from "./request.ts";
+import type { ChannelCurve } from "./curves.ts";
+import { multiPeriodProblem, singlePeriodProblem } from "./problems.ts";
+import type { AllocationRequest } from "./request.ts";
 
-type CurveRecord = SchemaTypes["curves"]["channels"][number];
 type CertificateRecord = SchemaTypes["optimisation_certificate"]["certificates"][number];
-
-/** A channel's curve, with how far the data support it. */
-export interface ChannelCurve {
-  readonly channel: string;
-  readonly curve: ConcaveCurve;
-  readonly maxObservedSpend: number;
-}
 
 /** A certified allocation. */
 export interface Plan {
@@ -30,57 +24,54 @@ export interface Plan {
   readonly allocation: Float64Array;
   readonly certificate: Certificate;
   readonly iterations: number;
-  readonly method: "waterfilling" | "sequential" | "interior_point";
+  readonly method: Method;
+  /** Why this method: a clause that completes "because". */
+  readonly methodReason: string;
   /** What problem the certificate's bound is of. */
   readonly boundOf: string;
 }
 
-/** The curves of 60_response_curves, in the order of the request's channels. */
-export function readCurves(
-  records: readonly CurveRecord[],
-  channels: readonly { readonly name: string }[],
-): ChannelCurve[] {
-  return channels.map(({ name }) => {
-    const record = records.find(({ channel }) => channel === name);
-    if (record === undefined) throw new RangeError(`there is no curve for channel ${name}`);
-    const { curve } = record;
-    return {
-      channel: name,
-      maxObservedSpend: record.max_observed_spend,
-      curve: curve.family === "sigmoid" ? sigmoid(curve) : michaelisMenten(curve),
-    };
-  });
-}
+type Answer = ReturnType<typeof solveBy> | Solution;
 
-/** A result that is not a certified feasible allocation is never written: it is a fault of the solver. */
-function requireAllocation(name: string, solution: Solution): Allocated {
-  if (solution.status === "solved" || solution.status === "feasible") return solution;
+/**
+ * A result that is not a certified feasible allocation is never written: it is a fault of the solver. SLSQP alone may end without
+ * having closed its gap: it is asked for by name, and its distance from the best is stated.
+ */
+function requireAllocation(
+  name: string,
+  method: Method,
+  solution: Answer,
+): Pick<Allocated, "allocation" | "certificate" | "iterations"> {
+  const isDone = solution.status === "solved" || solution.status === "feasible" || method === "slsqp";
+  if (isDone && "allocation" in solution && solution.certificate.status !== "infeasible") return solution;
   const reason =
-    solution.status === "infeasible"
+    "infeasibility" in solution
       ? solution.infeasibility.reason
       : "reason" in solution
         ? solution.reason
-        : "no certified allocation";
+        : `no certified allocation (gap ${short(solution.certificate.relativeGap)})`;
+  if (solution.status === "unsupported") {
+    throw new InputError({
+      what: reason,
+      where: "70_optimisation.multi_period.method",
+      fix: "leave method out: auto takes the one that proves most",
+    });
+  }
   throw new Error(`${name}: ${solution.status}: ${reason}`);
 }
 
-/** The optimum of one period at a total budget, by exact water-filling. */
+/** The optimum of one period at a total budget: exact water-filling, or the interior point where groups overlap. */
 export function solveSingle(
   name: string,
   request: AllocationRequest,
   curves: readonly ChannelCurve[],
   total: number,
 ): Plan {
-  const problem = singlePeriodProblem(
-    request,
-    curves.map(({ curve }) => curve),
-    total,
-  );
-  const { status, allocation, certificate, iterations } = requireAllocation(
-    name,
-    solveByWaterFilling(problem),
-  );
-  if (status !== "solved")
+  const problem = singlePeriodProblem(request, curves, total);
+  const { method, reason } = chooseMethod(problem);
+  if (method === "slsqp") throw new RangeError(`${name}: a curve is not concave`);
+  const { allocation, certificate, iterations } = requireAllocation(name, method, solveBy(method, problem));
+  if (certificate.status !== "solved")
     throw new Error(`${name}: the optimum could not be certified (gap ${short(certificate.relativeGap)})`);
   return {
     name,
@@ -88,50 +79,102 @@ export function solveSingle(
     allocation,
     certificate,
     iterations,
-    method: "waterfilling",
+    method,
+    methodReason: reason,
     boundOf: BOUND_OF.lagrangian,
   };
 }
 
+function methodOf(
+  name: AllocationRequest["multiPeriod"]["method"],
+  problem: AllocationProblem,
+  simultaneous: Answer,
+): MethodChoice {
+  switch (name) {
+    case "auto": {
+      const choice = chooseMethod(problem);
+      return choice.method === "interior_point" && simultaneous.status !== "solved"
+        ? { method: "sequential", reason: "the best plan of all periods at once could not be certified" }
+        : choice;
+    }
+    case "trust-constr":
+      return { method: "interior_point", reason: "trust-constr stands for it" };
+    case "interior_point":
+    case "sequential":
+    case "slsqp":
+      return { method: name, reason: "it was asked for" };
+  }
+}
+
+/** The plans over the horizon that are worth comparing. */
+export interface HorizonPlans {
+  readonly recommended: Plan;
+  /** The best plan of all periods at once; null where it was not certified. */
+  readonly optimum: Plan | null;
+  /** The plan built period by period; null where there is none. */
+  readonly sequential: Plan | null;
+}
+
 /**
- * The plan over several periods under the ramps.
+ * The plan over several periods under the ramps, with what it is to be compared with.
  *
- * `sequential` builds it period by period; its distance from the best plan of all periods at once is measured against that
- * plan, which the interior point method finds.
+ * Any plan's distance from the best is measured against the best plan of all periods at once, which the interior point method
+ * finds.
+ *
+ * @param nlopt - Needed where the request asks for SLSQP.
  */
 export function solveMultiPeriod(
   name: string,
   request: AllocationRequest,
   curves: readonly ChannelCurve[],
-): Plan {
-  const problem = multiPeriodProblem(
-    request,
-    curves.map(({ curve }) => curve),
-  );
+  nlopt: Nlopt | null = null,
+): HorizonPlans {
+  const problem = multiPeriodProblem(request, curves);
   const simultaneous = solveByInteriorPoint(problem);
-  if (request.multiPeriod.method === "interior_point") {
+  const bound = simultaneous.status === "solved" ? simultaneous.certificate.upperBound : NaN;
+  const planOf = ({ method, reason }: MethodChoice, solution: Answer): Plan => {
+    const { allocation, certificate, iterations } = requireAllocation(name, method, solution);
+    const isTighter = bound < certificate.upperBound && method !== "interior_point";
     return {
       name,
       problem,
-      method: "interior_point",
-      boundOf: BOUND_OF.lagrangian,
-      ...requireAllocation(name, simultaneous),
+      allocation,
+      iterations,
+      method,
+      methodReason: reason,
+      certificate: isTighter ? against(certificate, bound) : certificate,
+      boundOf: isTighter ? SIMULTANEOUS : BOUND_OF[certificate.boundKind],
     };
-  }
-  const { allocation, certificate, iterations } = requireAllocation(name, solveSequentially(problem));
-  const plan = { name, problem, allocation, iterations, method: "sequential" as const };
-  return simultaneous.status === "solved"
-    ? {
-        ...plan,
-        certificate: against(certificate, simultaneous.certificate.upperBound),
-        boundOf: SIMULTANEOUS,
-      }
-    : { ...plan, certificate, boundOf: BOUND_OF[certificate.boundKind] };
+  };
+  const stepwise = solveSequentially(problem);
+  const choice = methodOf(request.multiPeriod.method, problem, simultaneous);
+  const compared = (method: Method): MethodChoice =>
+    method === choice.method ? choice : { method, reason: "for comparison" };
+  const optimum = simultaneous.status === "solved" ? planOf(compared("interior_point"), simultaneous) : null;
+  const sequential = "allocation" in stepwise ? planOf(compared("sequential"), stepwise) : null;
+  const recommend = (): Plan => {
+    switch (choice.method) {
+      case "interior_point":
+        return optimum ?? planOf(choice, simultaneous);
+      case "sequential":
+        return sequential ?? planOf(choice, stepwise);
+      case "slsqp":
+        return planOf(choice, bySlsqp(problem, nlopt));
+      case "waterfilling":
+      case "branch_and_bound":
+        return planOf(choice, solveBy(choice.method, problem));
+    }
+  };
+  return { recommended: recommend(), optimum, sequential };
+}
+
+function bySlsqp(problem: AllocationProblem, nlopt: Nlopt | null): Solution {
+  if (nlopt === null) throw new RangeError("SLSQP was not loaded");
+  return solveBySlsqp(problem, nlopt);
 }
 
 /** The certificate with a tighter bound on the same problem. */
 function against(certificate: Certificate, upperBound: number): Certificate {
-  if (!(upperBound < certificate.upperBound)) return certificate;
   const gap = Math.max(0, upperBound - certificate.objective);
   return { ...certificate, upperBound, gap, relativeGap: relativeGap(gap, upperBound) };
 }
@@ -173,7 +216,8 @@ export function certificateRecord({
     bound_of: boundOf,
     violation: {
       bounds: violation.bounds,
-      budget: violation.budget,
+      budget: Math.max(violation.budget, violation.perPeriod),
+      groups: violation.groups,
       ramp_absolute: violation.rampAbsolute,
       ramp_percentage: violation.rampPercentage,
     },
@@ -181,8 +225,8 @@ export function certificateRecord({
     shadow_price: finite(certificate.budgetPrice[0]),
     active: active
       .slice(0, LISTED)
-      .map(({ kind, channel, period }) =>
-        [kind, channel, period === null || problem.periods === 1 ? null : `period ${period}`]
+      .map(({ kind, channel, group, period }) =>
+        [kind, channel ?? group ?? null, period === null || problem.periods === 1 ? null : `period ${period}`]
           .filter((part) => part !== null)
           .join(" "),
       ),

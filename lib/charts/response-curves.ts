@@ -22,6 +22,8 @@ import { contributionTitle, spendTitle, type ChartUnits } from "./units.ts";
 /** One channel; spend in currency, contribution in target units, both per period. */
 export interface ResponseCurveChannel {
   readonly name: string;
+  /** Whether spend is effective spend, part of which is carried over from earlier periods; false if not given. */
+  readonly carriesOver?: boolean;
   /** Spend of each observed period and the posterior mean of what it contributed. */
   readonly observed: { readonly spend: readonly number[]; readonly contribution: readonly number[] };
   /** Points of the fitted curve, spend ascending; it may go beyond what was observed. */
@@ -229,6 +231,8 @@ function key(channels: readonly ResponseCurveChannel[], probability: number): Ke
   return items;
 }
 
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
 function requireSizes(channels: readonly ResponseCurveChannel[]): void {
   requireSome(channels, "response curves");
   for (const { name, observed, curve } of channels) {
@@ -256,7 +260,11 @@ export function responseCurvesChart(input: ResponseCurvesInput): TopLevelSpec {
   const panels = channels.map((channel, c) =>
     panel(channel, names[c] ?? channel.name, channelLineColour(c), frame),
   );
-  const axes = [`Horizontal: ${spendTitle(input)}`, `Vertical: ${contributionTitle(input)}`];
+  const carried = channels.some(({ carriesOver }) => carriesOver === true);
+  const spends = carried
+    ? `Effective ${lowerFirst(spendTitle(input))}, carryover included`
+    : spendTitle(input);
+  const axes = [`Horizontal: ${spends}`, `Vertical: ${contributionTitle(input)}`];
   if (channels.length > 1) axes.push("each channel on its own scales");
   return {
     config: CONFIG,

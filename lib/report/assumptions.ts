@@ -14,12 +14,17 @@ export function assumptionsSection(summary: Summary, { target, period }: Wording
     curve_contribution_at_observed: atObserved,
     current_contribution,
     gain_beyond_observed,
+    largest_carryover,
   } = summary;
+  const carryover =
+    largest_carryover > 0
+      ? `Each curve is fitted to the posterior mean contribution at each ${period}'s effective spend: spend with what is carried over, at most ${percent(largest_carryover)} of it from one ${period} into the next.`
+      : `Each curve is fitted to the posterior mean contribution at each ${period}'s spend. Carryover from earlier ${period}s is part of those contributions, not of the curve; where the model has it, \`adstock: model\` under 60_response_curves takes it into account.`;
   return [
     "## What this rests on",
     [
       `- **Steady spend.** Current spend is the mean of the last ${reference_periods} ${period}s, and both plans are compared as if spent evenly. Past spend was not even: at the spends actually observed, the curves give ${amount(atObserved)} ${target} per ${period} and the model itself ${amount(model_contribution)}; at steady current spend the curves give ${amount(current_contribution)}.`,
-      `- **Curves on posterior means.** Each curve is fitted to the posterior mean contribution at each ${period}'s spend. Carryover from earlier ${period}s is part of those contributions, not of the curve.`,
+      `- **Curves on posterior means.** ${carryover}`,
       "- **Intervals carry the level of each channel, not the shape of its curve.** In every posterior draw each curve is scaled to that draw's total contribution; how sure the bend of the curve is, its standard errors tell.",
       `- **Observed range.** ${percent(gain_beyond_observed, 0)} of the channels' gains lies beyond the largest spend in the data, where a curve is extrapolation.`,
       "- **Nothing else changes**: prices, creative, competitors and season stay as they were in the data.",

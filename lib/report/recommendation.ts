@@ -6,6 +6,7 @@ import { amount, percent, signedAmount, signedPercent, statistic } from "./numbe
 type Summary = SchemaTypes["optimisation_summary"];
 type Result = SchemaTypes["optimization_results"][number];
 type Scenario = SchemaTypes["budget_scenario_results"][number];
+type Comparison = SchemaTypes["plan_comparison"][number];
 type PeriodRow = SchemaTypes["multiperiod_optimization_results"][number];
 
 /** Units and the length of a period, for sentences: Markdown already. */
@@ -20,6 +21,7 @@ const BINDING: Readonly<Record<Result["binding"], string>> = {
   lower: "held by its lower bound",
   upper: "held by its upper bound",
   fixed: "fixed by its bounds",
+  group: "held by the budget of its group",
 };
 
 function why(row: Result): string {
@@ -40,8 +42,15 @@ function gainSentence(summary: Summary, { target, period }: Wording): string {
   return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${relative}${interval}). In ${shareInWords(probability_of_gain)} of the posterior draws the plan beats current spend; draws vary each channel's level, the shape of its curve is held fixed. Both plans are compared at steady spend, ${period} by ${period}: see “What this rests on”.`;
 }
 
+const orDash = (value: number | null) => (value === null ? "–" : statistic(value));
+
 /** The allocation, from current to optimised spend, with why each channel stands where it does. */
-export function recommendationSection(summary: Summary, rows: readonly Result[], wording: Wording): string {
+export function recommendationSection(
+  summary: Summary,
+  rows: readonly Result[],
+  comparison: readonly Comparison[],
+  wording: Wording,
+): string {
   const { money, target, period } = wording;
   const table = markdownTable<Result>(
     [
@@ -73,6 +82,12 @@ export function recommendationSection(summary: Summary, rows: readonly Result[],
           `${signedAmount(Math.min(q05, q95))} to ${signedAmount(Math.max(q05, q95))}`,
       },
       {
+        title: "Return",
+        align: "right",
+        cell: ({ current_return, optimised_return }) =>
+          `${orDash(current_return)} → ${orDash(optimised_return)}`,
+      },
+      {
         title: "Marginal return",
         align: "right",
         cell: ({ current_marginal, optimised_marginal }) =>
@@ -89,13 +104,14 @@ export function recommendationSection(summary: Summary, rows: readonly Result[],
   const price =
     summary.shadow_price === null
       ? "The bounds leave no freedom, so money has no price here."
-      : `One more ${money} of budget would bring ${statistic(summary.shadow_price)} ${target}: channels that no bound holds stand at this marginal return.`;
+      : `One more ${money} of budget would bring ${statistic(summary.shadow_price)} ${target}: channels that nothing holds stand at this marginal return, the others where their bound or group leaves them.`;
   return [
     "## What to do",
     budget,
     table,
     gainSentence(summary, wording),
-    `${price} Scaling today's split to the same total would bring ${amount(summary.proportional_contribution)} ${target}; the optimum brings ${amount(summary.optimised_contribution)}.`,
+    price,
+    comparisonTable(comparison, "single_period", wording),
     "![Current against optimised spend and contribution](../70_optimisation/budget_optimisation.png)",
   ].join("\n\n");
 }
@@ -130,15 +146,21 @@ export function scenarioSection(rows: readonly Scenario[], { money, target, peri
 /** A gap that the certificate's own tolerance does not tell from none. */
 const NO_GAP = 1e-6;
 
-function planned({ method, gap_relative }: Summary["multi_period"], period: string): string {
-  if (gap_relative <= NO_GAP) {
-    const how = method === "interior_point" ? `were planned at once` : `were planned one after the other`;
-    return `All ${period}s ${how}: no plan within the limits brings more (certified gap ${statistic(gap_relative)}).`;
-  }
-  if (method === "sequential")
-    return `The plan is built ${period} by ${period}; planning all ${period}s at once could bring at most ${atMost(gap_relative)} more.`;
-  return `All ${period}s were planned at once; a plan within the limits could bring at most ${atMost(gap_relative)} more.`;
+function planned({ method, method_reason, gap_relative }: Summary["multi_period"], period: string): string {
+  const how =
+    method === "sequential"
+      ? `The plan is built ${period} by ${period} because ${method_reason}`
+      : `All ${period}s are planned at once by ${METHOD[method]} because ${method_reason}`;
+  return gap_relative <= NO_GAP
+    ? `${how}: no plan within the limits brings more (certified gap ${statistic(gap_relative)}).`
+    : `${how}; the best plan within the limits could bring at most ${atMost(gap_relative)} more.`;
 }
+
+const METHOD: Readonly<Record<Exclude<Summary["multi_period"]["method"], "sequential">, string>> = {
+  interior_point: "the interior point method",
+  waterfilling: "water-filling",
+  slsqp: "SLSQP",
+};
 
 /** A share rounded upwards, so that the bound that it states holds. */
 function atMost(fraction: number): string {
@@ -155,8 +177,60 @@ function againstCurrent({ multi_period: plan, current_total }: Summary, { money 
   return `against ${amount(plan.current_contribution)} if current spend were repeated${costs}`;
 }
 
+const PLAN: Readonly<Record<Comparison["plan"], string>> = {
+  current: "Current spend",
+  proportional: "Current split, scaled to the budget",
+  sequential: "Period by period",
+  slsqp: "SLSQP",
+  optimum: "Best split",
+};
+
+/** The recommended plan beside what else could be done on the same curves. */
+function comparisonTable(
+  rows: readonly Comparison[],
+  horizon: Comparison["horizon"],
+  { money, target, period }: Wording,
+): string {
+  const per = horizon === "single_period" ? `/${period}` : "";
+  return markdownTable<Comparison>(
+    [
+      {
+        title: "Plan",
+        cell: ({ plan, recommended }) => (recommended ? `**${PLAN[plan]}** (recommended)` : PLAN[plan]),
+      },
+      { title: `Spend (${money}${per})`, align: "right", cell: ({ spend }) => amount(spend) },
+      {
+        title: `Contribution (${target}${per})`,
+        align: "right",
+        cell: ({ contribution }) => amount(contribution),
+      },
+      {
+        title: "Per unit of spend",
+        align: "right",
+        cell: ({ contribution_per_spend: own }) => (own === null ? "–" : statistic(own)),
+      },
+      {
+        title: "The best could bring more by at most",
+        align: "right",
+        cell: ({ gap_relative: gap, largest_violation: broken }) =>
+          gap === null
+            ? `outside the limits by ${amount(broken)} ${money}`
+            : gap <= NO_GAP
+              ? "nothing"
+              : atMost(gap),
+      },
+    ],
+    rows.filter((row) => row.horizon === horizon),
+  );
+}
+
 /** The plan over several periods, summarised by channel. */
-export function planSection(summary: Summary, rows: readonly PeriodRow[], wording: Wording): string {
+export function planSection(
+  summary: Summary,
+  rows: readonly PeriodRow[],
+  comparison: readonly Comparison[],
+  wording: Wording,
+): string {
   const { multi_period: plan } = summary;
   const { money, target, period } = wording;
   const channels = [...new Set(rows.map(({ channel }) => channel))].map((channel) => {
@@ -186,6 +260,7 @@ export function planSection(summary: Summary, rows: readonly PeriodRow[], wordin
     `## The next ${plan.periods} ${period}s`,
     `From ${plan.first_date} to ${plan.last_date}, ${amount(plan.total_budget)} ${money} in all, ${ramps}. Expected contribution ${amount(plan.contribution)} ${target}, ${againstCurrent(summary, wording)}. ${planned(plan, period)}`,
     table,
+    comparisonTable(comparison, "multi_period", wording),
     "![Multi-period plan](../70_optimisation/multiperiod_allocation.png)",
     `Every ${period} of every channel is in [multiperiod_optimization_results.csv](../70_optimisation/multiperiod_optimization_results.csv).`,
   ].join("\n\n");

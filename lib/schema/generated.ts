@@ -44,7 +44,7 @@ export type AllResponseCurves = {
   channel: string;
   family: CurveFamily;
   /**
-   * Spend.
+   * Spend; with carryover effective spend, on the scale of spend held steady.
    */
   spend: number;
   /**
@@ -125,6 +125,32 @@ export type GateFamily = "pre_diagnostic" | "convergence" | "calibration" | "evi
  * Verdict of the gates that the recommendation stands behind.
  */
 export type Adequacy = "pass" | "warn";
+/**
+ * What the best split of each total budget brings, from the least that the bounds allow to the most.
+ */
+export type BudgetFrontier = {
+  /**
+   * Total budget.
+   */
+  total_budget: number;
+  /**
+   * Contribution at the optimum.
+   */
+  contribution: number;
+  /**
+   * Contribution that one more unit of budget would bring; null when bounds leave no freedom.
+   */
+  marginal_return: number | null;
+  /**
+   * Return: ROI where the target is money; null where nothing is spent.
+   */
+  contribution_per_spend: number | null;
+  /**
+   * Certified distance from the optimum.
+   */
+  gap_relative: number;
+  adequacy: Adequacy;
+}[];
 /**
  * The optimum at several total budgets.
  */
@@ -488,9 +514,17 @@ export type MultiperiodOptimizationResults = {
    */
   spend: number;
   /**
+   * Spend with what is carried over from earlier periods, on the scale of spend held steady; the spend itself without carryover.
+   */
+  effective_spend: number;
+  /**
    * Contribution.
    */
   contribution: number;
+  /**
+   * Contribution of this and later periods that one more unit of spend would bring.
+   */
+  marginal_contribution: number;
   /**
    * Least spend that bounds and ramps allow after the period before.
    */
@@ -579,7 +613,7 @@ export type OptimizationResults = {
   /**
    * Bound that holds the channel.
    */
-  binding: "none" | "lower" | "upper" | "fixed";
+  binding: "none" | "lower" | "upper" | "fixed" | "group";
   /**
    * Contribution of current spend, on the curve.
    */
@@ -608,6 +642,10 @@ export type OptimizationResults = {
    * Marginal contribution at the optimum.
    */
   optimised_marginal: number;
+  /**
+   * Contribution per unit of current spend: ROI where the target is money; null where nothing is spent.
+   */
+  current_return: number | null;
   /**
    * Contribution per unit of spend at the optimum; null at zero spend.
    */
@@ -648,6 +686,48 @@ export type ParetoKFlagged = {
  * A chart as PNG; here as the base64 of its bytes, which begin with the PNG signature.
  */
 export type Picture = string;
+/**
+ * What is recommended beside what else could be done with the same curves: for one period and over the horizon.
+ */
+export type PlanComparison = {
+  /**
+   * One period, or all planned periods.
+   */
+  horizon: "single_period" | "multi_period";
+  /**
+   * current: current spend, repeated; proportional: current spend scaled to the budget; sequential: planned period by period; optimum: the best of all; slsqp: found by SLSQP.
+   */
+  plan: "current" | "proportional" | "sequential" | "optimum" | "slsqp";
+  /**
+   * Whether this is the plan of the results.
+   */
+  recommended: boolean;
+  /**
+   * Spend of all channels.
+   */
+  spend: number;
+  /**
+   * Contribution on the curves, at the periods' weights.
+   */
+  contribution: number;
+  /**
+   * Return: ROI where the target is money; null where nothing is spent.
+   */
+  contribution_per_spend: number | null;
+  /**
+   * Whether the plan keeps the budget, bounds, ramps and groups.
+   */
+  keeps_limits: boolean;
+  /**
+   * By how much it breaks the one that it breaks most.
+   */
+  largest_violation: number;
+  /**
+   * Certified distance from the best plan within the limits, as a share of the bound on it; null for a plan that does not keep them.
+   */
+  gap_relative: number | null;
+  adequacy: Adequacy;
+}[];
 /**
  * Observed and predicted target by date.
  */
@@ -879,6 +959,7 @@ export interface SchemaTypes {
   all_response_curves: AllResponseCurves;
   allocation_problem: AllocationProblem;
   blocked: Blocked;
+  budget_frontier: BudgetFrontier;
   budget_scenario_results: BudgetScenarioResults;
   calibration_coverage: CalibrationCoverage;
   calibration_report: CalibrationReport;
@@ -912,6 +993,7 @@ export interface SchemaTypes {
   pareto_k_summary: ParetoKSummary;
   picture: Picture;
   pipeline: Pipeline;
+  plan_comparison: PlanComparison;
   policy: Policy;
   "pre_diagnostics.options": PreDiagnosticsOptions;
   predictions: Predictions;
@@ -1350,7 +1432,11 @@ export interface Curves {
     channel: string;
     curve: CommonCurve;
     /**
-     * Largest spend in the data.
+     * Share of effective spend carried into the next period; 0: none. The curve is of effective spend times 1 − adstock_alpha: spend held steady.
+     */
+    adstock_alpha: number;
+    /**
+     * Largest spend in the data; with carryover the largest effective spend, on the scale of spend held steady.
      */
     max_observed_spend: number;
     /**
@@ -1801,6 +1887,10 @@ export interface OptimisationOptions {
    */
   total_budget: number | null;
   /**
+   * exact: the whole budget is spent; at_most: less may be spent, where more would bring nothing.
+   */
+  budget: "exact" | "at_most";
+  /**
    * Bounds on spend per period.
    */
   bounds: {
@@ -1813,6 +1903,29 @@ export interface OptimisationOptions {
      */
     channels: {
       [k: string]: Limit;
+    };
+  };
+  /**
+   * Budgets of some channels together, by name of the group. They hold in every scenario, as bounds do.
+   */
+  groups: {
+    [k: string]: {
+      /**
+       * Channels whose spend counts.
+       *
+       * @minItems 1
+       *
+       * Items: Channel.
+       */
+      channels: string[];
+      /**
+       * Spend of these channels together, per period; over several periods its sum over the horizon.
+       */
+      budget: number;
+      /**
+       * at_most: less may be spent; exact: all of it.
+       */
+      kind: "exact" | "at_most";
     };
   };
   /**
@@ -1830,13 +1943,17 @@ export interface OptimisationOptions {
      */
     periods: number;
     /**
-     * Budget over all periods; null: periods times the budget per period.
+     * Budget over all periods; null: the sum of period_budgets, else periods times the budget per period.
      */
     total_budget: number | null;
     /**
-     * sequential: period by period, feasible by looking ahead, with its distance from the best plan reported; interior_point: the best plan of all periods at once, certified.
+     * Budget of each period; null: the periods share the total freely.
      */
-    method: "sequential" | "interior_point";
+    period_budgets: null | number[];
+    /**
+     * auto: the method that proves most about the problem, named with its reason; interior_point (also trust-constr): the best plan of all periods at once, certified; sequential: period by period, feasible by looking ahead, with its distance from the best plan reported; slsqp: for parity with tools that use it, with its distance reported.
+     */
+    method: "auto" | "interior_point" | "sequential" | "slsqp" | "trust-constr";
     /**
      * Largest change between consecutive periods, in money: for all channels, or by channel.
      */
@@ -1994,13 +2111,21 @@ export interface OptimisationSummary {
    */
   curve_contribution_at_observed: number;
   /**
+   * Largest share of effective spend that any channel's curve carries into the next period; 0: no curve carries over.
+   */
+  largest_carryover: number;
+  /**
    * The plan over several periods.
    */
   multi_period: {
     /**
      * Method that found the plan.
      */
-    method: "sequential" | "interior_point";
+    method: "waterfilling" | "interior_point" | "sequential" | "slsqp";
+    /**
+     * Why this method: a clause that completes “because”.
+     */
+    method_reason: string;
     /**
      * Periods planned.
      */
@@ -2256,6 +2381,18 @@ export interface ResponseCurvesOptions {
    * How far the drawn curve goes beyond the largest observed spend.
    */
   extend: number;
+  /**
+   * Geometric carryover from period to period. null: none, each period's contribution is a curve of its own spend; model: the posterior means of the model's own adstock_alpha (alpha_m in Meridian); or alpha by channel, 0 for those not named. With carryover a curve is of effective spend, on the scale of spend held steady.
+   */
+  adstock:
+    | null
+    | "model"
+    | {
+        /**
+         * Share carried into the next period.
+         */
+        [k: string]: number;
+      };
 }
 /**
  * Thresholds and severities that turn measurements into verdicts.
@@ -2467,7 +2604,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         },
         "spend": {
           "type": "number",
-          "description": "Spend.",
+          "description": "Spend; with carryover effective spend, on the scale of spend held steady.",
           "x-unit": "money per period"
         },
         "contribution": {
@@ -3165,6 +3302,86 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           }
         ]
       }
+    ]
+  },
+  "budget_frontier": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "budget_frontier.schema.json",
+    "title": "Budget frontier",
+    "description": "What the best split of each total budget brings, from the least that the bounds allow to the most.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "total_budget",
+        "contribution",
+        "marginal_return",
+        "contribution_per_spend",
+        "gap_relative",
+        "adequacy"
+      ],
+      "properties": {
+        "total_budget": {
+          "type": "number",
+          "description": "Total budget.",
+          "x-unit": "money per period"
+        },
+        "contribution": {
+          "type": "number",
+          "description": "Contribution at the optimum.",
+          "x-unit": "target per period"
+        },
+        "marginal_return": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Contribution that one more unit of budget would bring; null when bounds leave no freedom.",
+          "x-unit": "target per money"
+        },
+        "contribution_per_spend": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Return: ROI where the target is money; null where nothing is spent.",
+          "x-unit": "target per money"
+        },
+        "gap_relative": {
+          "type": "number",
+          "description": "Certified distance from the optimum.",
+          "x-unit": "fraction"
+        },
+        "adequacy": {
+          "type": "string",
+          "enum": [
+            "pass",
+            "warn"
+          ],
+          "description": "Verdict of the gates that the recommendation stands behind."
+        }
+      }
+    },
+    "examples": [
+      [
+        {
+          "total_budget": 27503.2,
+          "contribution": 136531,
+          "marginal_return": 6.446,
+          "contribution_per_spend": 4.96418,
+          "gap_relative": 0,
+          "adequacy": "warn"
+        },
+        {
+          "total_budget": 34379,
+          "contribution": 167666,
+          "marginal_return": 0.7375,
+          "contribution_per_spend": 4.87699,
+          "gap_relative": 0,
+          "adequacy": "warn"
+        }
+      ]
     ]
   },
   "budget_scenario_results": {
@@ -4048,6 +4265,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "required": [
             "channel",
             "curve",
+            "adstock_alpha",
             "max_observed_spend",
             "r2",
             "rmse",
@@ -4122,9 +4340,16 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               ],
               "description": "A saturating response curve with its parameters."
             },
+            "adstock_alpha": {
+              "type": "number",
+              "minimum": 0,
+              "exclusiveMaximum": 1,
+              "description": "Share of effective spend carried into the next period; 0: none. The curve is of effective spend times 1 − adstock_alpha: spend held steady.",
+              "x-unit": "fraction"
+            },
             "max_observed_spend": {
               "type": "number",
-              "description": "Largest spend in the data.",
+              "description": "Largest spend in the data; with carryover the largest effective spend, on the scale of spend held steady.",
               "x-unit": "money per period"
             },
             "r2": {
@@ -4164,6 +4389,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "alpha": 221861,
               "lam": 0.000072876
             },
+            "adstock_alpha": 0,
             "max_observed_spend": 158047,
             "r2": 0.999793,
             "rmse": 1179.52,
@@ -4176,6 +4402,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "L": 468483,
               "k": 1810550
             },
+            "adstock_alpha": 0.0932993,
             "max_observed_spend": 500362,
             "r2": 0.986557,
             "rmse": 2110.41,
@@ -5723,7 +5950,9 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "date",
         "channel",
         "spend",
+        "effective_spend",
         "contribution",
+        "marginal_contribution",
         "ramp_lower",
         "ramp_upper",
         "binding",
@@ -5749,10 +5978,20 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "Spend.",
           "x-unit": "money per period"
         },
+        "effective_spend": {
+          "type": "number",
+          "description": "Spend with what is carried over from earlier periods, on the scale of spend held steady; the spend itself without carryover.",
+          "x-unit": "money per period"
+        },
         "contribution": {
           "type": "number",
           "description": "Contribution.",
           "x-unit": "target per period"
+        },
+        "marginal_contribution": {
+          "type": "number",
+          "description": "Contribution of this and later periods that one more unit of spend would bring.",
+          "x-unit": "target per money"
         },
         "ramp_lower": {
           "type": "number",
@@ -5789,7 +6028,9 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "date": "2019-11-18",
           "channel": "tv_S",
           "spend": 12510,
+          "effective_spend": 12510,
           "contribution": 94664.9,
+          "marginal_contribution": 6.2,
           "ramp_lower": 10235.4,
           "ramp_upper": 12510,
           "binding": "ramp_up",
@@ -5801,7 +6042,9 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "date": "2019-11-18",
           "channel": "ooh_S",
           "spend": 7892.3,
+          "effective_spend": 7892.3,
           "contribution": 2033.28,
+          "marginal_contribution": 6.2,
           "ramp_lower": 7892.3,
           "ramp_upper": 9646.14,
           "binding": "ramp_down",
@@ -5821,7 +6064,9 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "required": [
       "reference_periods",
       "total_budget",
+      "budget",
       "bounds",
+      "groups",
       "scenarios",
       "multi_period"
     ],
@@ -5848,6 +6093,15 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "x-unit": "money per period",
         "minimum": 0,
         "default": null
+      },
+      "budget": {
+        "type": "string",
+        "enum": [
+          "exact",
+          "at_most"
+        ],
+        "default": "exact",
+        "description": "exact: the whole budget is spent; at_most: less may be spent, where more would bring nothing."
       },
       "bounds": {
         "type": "object",
@@ -6017,6 +6271,47 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "default": {},
         "description": "Bounds on spend per period."
       },
+      "groups": {
+        "type": "object",
+        "description": "Budgets of some channels together, by name of the group. They hold in every scenario, as bounds do.",
+        "additionalProperties": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "channels",
+            "budget",
+            "kind"
+          ],
+          "properties": {
+            "channels": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "description": "Channel."
+              },
+              "minItems": 1,
+              "uniqueItems": true,
+              "description": "Channels whose spend counts."
+            },
+            "budget": {
+              "type": "number",
+              "minimum": 0,
+              "description": "Spend of these channels together, per period; over several periods its sum over the horizon.",
+              "x-unit": "money per period"
+            },
+            "kind": {
+              "type": "string",
+              "enum": [
+                "exact",
+                "at_most"
+              ],
+              "default": "at_most",
+              "description": "at_most: less may be spent; exact: all of it."
+            }
+          }
+        },
+        "default": {}
+      },
       "scenarios": {
         "type": "array",
         "description": "Total budgets to compare, as multiples of the total.",
@@ -6040,6 +6335,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "required": [
           "periods",
           "total_budget",
+          "period_budgets",
           "method",
           "ramp_absolute",
           "ramp_percentage",
@@ -6059,19 +6355,40 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "number",
               "null"
             ],
-            "description": "Budget over all periods; null: periods times the budget per period.",
+            "description": "Budget over all periods; null: the sum of period_budgets, else periods times the budget per period.",
             "x-unit": "money over the horizon",
             "minimum": 0,
             "default": null
           },
+          "period_budgets": {
+            "anyOf": [
+              {
+                "type": "null"
+              },
+              {
+                "type": "array",
+                "items": {
+                  "type": "number",
+                  "minimum": 0
+                },
+                "minItems": 1
+              }
+            ],
+            "default": null,
+            "description": "Budget of each period; null: the periods share the total freely.",
+            "x-unit": "money per period"
+          },
           "method": {
             "type": "string",
             "enum": [
+              "auto",
+              "interior_point",
               "sequential",
-              "interior_point"
+              "slsqp",
+              "trust-constr"
             ],
-            "default": "sequential",
-            "description": "sequential: period by period, feasible by looking ahead, with its distance from the best plan reported; interior_point: the best plan of all periods at once, certified."
+            "default": "auto",
+            "description": "auto: the method that proves most about the problem, named with its reason; interior_point (also trust-constr): the best plan of all periods at once, certified; sequential: period by period, feasible by looking ahead, with its distance from the best plan reported; slsqp: for parity with tools that use it, with its distance reported."
           },
           "ramp_absolute": {
             "anyOf": [
@@ -6148,7 +6465,16 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           0.9,
           1,
           1.1
-        ]
+        ],
+        "groups": {
+          "digital": {
+            "channels": [
+              "search",
+              "social"
+            ],
+            "budget": 9000
+          }
+        }
       }
     ]
   },
@@ -6358,6 +6684,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "shadow_price",
       "model_contribution",
       "curve_contribution_at_observed",
+      "largest_carryover",
       "multi_period"
     ],
     "properties": {
@@ -6446,11 +6773,17 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "description": "The curves' mean contribution per period at the spends observed in the reference periods.",
         "x-unit": "target per period"
       },
+      "largest_carryover": {
+        "type": "number",
+        "description": "Largest share of effective spend that any channel's curve carries into the next period; 0: no curve carries over.",
+        "x-unit": "fraction"
+      },
       "multi_period": {
         "type": "object",
         "additionalProperties": false,
         "required": [
           "method",
+          "method_reason",
           "periods",
           "first_date",
           "last_date",
@@ -6463,10 +6796,16 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "method": {
             "type": "string",
             "enum": [
+              "waterfilling",
+              "interior_point",
               "sequential",
-              "interior_point"
+              "slsqp"
             ],
             "description": "Method that found the plan."
+          },
+          "method_reason": {
+            "type": "string",
+            "description": "Why this method: a clause that completes “because”."
           },
           "periods": {
             "type": "integer",
@@ -6524,8 +6863,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "shadow_price": 0.737505,
         "model_contribution": 87480.4,
         "curve_contribution_at_observed": 85022.9,
+        "largest_carryover": 0,
         "multi_period": {
           "method": "sequential",
+          "method_reason": "it was asked for",
           "periods": 13,
           "first_date": "2019-11-18",
           "last_date": "2020-02-10",
@@ -6562,6 +6903,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "contribution_change_q95",
         "current_marginal",
         "optimised_marginal",
+        "current_return",
         "optimised_return",
         "beyond_observed",
         "adequacy"
@@ -6610,7 +6952,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "none",
             "lower",
             "upper",
-            "fixed"
+            "fixed",
+            "group"
           ],
           "description": "Bound that holds the channel."
         },
@@ -6647,6 +6990,14 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "optimised_marginal": {
           "type": "number",
           "description": "Marginal contribution at the optimum.",
+          "x-unit": "target per money"
+        },
+        "current_return": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Contribution per unit of current spend: ROI where the target is money; null where nothing is spent.",
           "x-unit": "target per money"
         },
         "optimised_return": {
@@ -6689,6 +7040,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "contribution_change_q95": 37619.4,
           "current_marginal": 6.84065,
           "optimised_marginal": 5.61875,
+          "current_return": 7.65112,
           "optimised_return": 7.18213,
           "beyond_observed": false,
           "adequacy": "warn"
@@ -6709,6 +7061,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "contribution_change_q95": -865.891,
           "current_marginal": 0.256263,
           "optimised_marginal": 0.257502,
+          "current_return": 0.257504,
           "optimised_return": 0.258126,
           "beyond_observed": false,
           "adequacy": "warn"
@@ -7327,7 +7680,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "required": [
               "families",
               "grid",
-              "extend"
+              "extend",
+              "adstock"
             ],
             "properties": {
               "families": {
@@ -7362,6 +7716,28 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "minimum": 1,
                 "maximum": 10,
                 "default": 1.5
+              },
+              "adstock": {
+                "anyOf": [
+                  {
+                    "type": "null"
+                  },
+                  {
+                    "const": "model"
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": {
+                      "type": "number",
+                      "minimum": 0,
+                      "exclusiveMaximum": 1,
+                      "description": "Share carried into the next period.",
+                      "x-unit": "fraction"
+                    }
+                  }
+                ],
+                "default": null,
+                "description": "Geometric carryover from period to period. null: none, each period's contribution is a curve of its own spend; model: the posterior means of the model's own adstock_alpha (alpha_m in Meridian); or alpha by channel, 0 for those not named. With carryover a curve is of effective spend, on the scale of spend held steady."
               }
             },
             "default": {}
@@ -7374,7 +7750,9 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "required": [
               "reference_periods",
               "total_budget",
+              "budget",
               "bounds",
+              "groups",
               "scenarios",
               "multi_period"
             ],
@@ -7401,6 +7779,15 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "x-unit": "money per period",
                 "minimum": 0,
                 "default": null
+              },
+              "budget": {
+                "type": "string",
+                "enum": [
+                  "exact",
+                  "at_most"
+                ],
+                "default": "exact",
+                "description": "exact: the whole budget is spent; at_most: less may be spent, where more would bring nothing."
               },
               "bounds": {
                 "type": "object",
@@ -7570,6 +7957,47 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "default": {},
                 "description": "Bounds on spend per period."
               },
+              "groups": {
+                "type": "object",
+                "description": "Budgets of some channels together, by name of the group. They hold in every scenario, as bounds do.",
+                "additionalProperties": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "channels",
+                    "budget",
+                    "kind"
+                  ],
+                  "properties": {
+                    "channels": {
+                      "type": "array",
+                      "items": {
+                        "type": "string",
+                        "description": "Channel."
+                      },
+                      "minItems": 1,
+                      "uniqueItems": true,
+                      "description": "Channels whose spend counts."
+                    },
+                    "budget": {
+                      "type": "number",
+                      "minimum": 0,
+                      "description": "Spend of these channels together, per period; over several periods its sum over the horizon.",
+                      "x-unit": "money per period"
+                    },
+                    "kind": {
+                      "type": "string",
+                      "enum": [
+                        "exact",
+                        "at_most"
+                      ],
+                      "default": "at_most",
+                      "description": "at_most: less may be spent; exact: all of it."
+                    }
+                  }
+                },
+                "default": {}
+              },
               "scenarios": {
                 "type": "array",
                 "description": "Total budgets to compare, as multiples of the total.",
@@ -7593,6 +8021,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "required": [
                   "periods",
                   "total_budget",
+                  "period_budgets",
                   "method",
                   "ramp_absolute",
                   "ramp_percentage",
@@ -7612,19 +8041,40 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                       "number",
                       "null"
                     ],
-                    "description": "Budget over all periods; null: periods times the budget per period.",
+                    "description": "Budget over all periods; null: the sum of period_budgets, else periods times the budget per period.",
                     "x-unit": "money over the horizon",
                     "minimum": 0,
                     "default": null
                   },
+                  "period_budgets": {
+                    "anyOf": [
+                      {
+                        "type": "null"
+                      },
+                      {
+                        "type": "array",
+                        "items": {
+                          "type": "number",
+                          "minimum": 0
+                        },
+                        "minItems": 1
+                      }
+                    ],
+                    "default": null,
+                    "description": "Budget of each period; null: the periods share the total freely.",
+                    "x-unit": "money per period"
+                  },
                   "method": {
                     "type": "string",
                     "enum": [
+                      "auto",
+                      "interior_point",
                       "sequential",
-                      "interior_point"
+                      "slsqp",
+                      "trust-constr"
                     ],
-                    "default": "sequential",
-                    "description": "sequential: period by period, feasible by looking ahead, with its distance from the best plan reported; interior_point: the best plan of all periods at once, certified."
+                    "default": "auto",
+                    "description": "auto: the method that proves most about the problem, named with its reason; interior_point (also trust-constr): the best plan of all periods at once, certified; sequential: period by period, feasible by looking ahead, with its distance from the best plan reported; slsqp: for parity with tools that use it, with its distance reported."
                   },
                   "ramp_absolute": {
                     "anyOf": [
@@ -7737,6 +8187,137 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           ]
         }
       }
+    ]
+  },
+  "plan_comparison": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "plan_comparison.schema.json",
+    "title": "Comparison of plans",
+    "description": "What is recommended beside what else could be done with the same curves: for one period and over the horizon.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "horizon",
+        "plan",
+        "recommended",
+        "spend",
+        "contribution",
+        "contribution_per_spend",
+        "keeps_limits",
+        "largest_violation",
+        "gap_relative",
+        "adequacy"
+      ],
+      "properties": {
+        "horizon": {
+          "type": "string",
+          "enum": [
+            "single_period",
+            "multi_period"
+          ],
+          "description": "One period, or all planned periods."
+        },
+        "plan": {
+          "type": "string",
+          "enum": [
+            "current",
+            "proportional",
+            "sequential",
+            "optimum",
+            "slsqp"
+          ],
+          "description": "current: current spend, repeated; proportional: current spend scaled to the budget; sequential: planned period by period; optimum: the best of all; slsqp: found by SLSQP."
+        },
+        "recommended": {
+          "type": "boolean",
+          "description": "Whether this is the plan of the results."
+        },
+        "spend": {
+          "type": "number",
+          "description": "Spend of all channels.",
+          "x-unit": "money over the horizon"
+        },
+        "contribution": {
+          "type": "number",
+          "description": "Contribution on the curves, at the periods' weights.",
+          "x-unit": "target over the horizon"
+        },
+        "contribution_per_spend": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Return: ROI where the target is money; null where nothing is spent.",
+          "x-unit": "target per money"
+        },
+        "keeps_limits": {
+          "type": "boolean",
+          "description": "Whether the plan keeps the budget, bounds, ramps and groups."
+        },
+        "largest_violation": {
+          "type": "number",
+          "description": "By how much it breaks the one that it breaks most.",
+          "x-unit": "money"
+        },
+        "gap_relative": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Certified distance from the best plan within the limits, as a share of the bound on it; null for a plan that does not keep them.",
+          "x-unit": "fraction"
+        },
+        "adequacy": {
+          "type": "string",
+          "enum": [
+            "pass",
+            "warn"
+          ],
+          "description": "Verdict of the gates that the recommendation stands behind."
+        }
+      }
+    },
+    "examples": [
+      [
+        {
+          "horizon": "single_period",
+          "plan": "current",
+          "recommended": false,
+          "spend": 34379,
+          "contribution": 122993,
+          "contribution_per_spend": 3.57756,
+          "keeps_limits": true,
+          "largest_violation": 0,
+          "gap_relative": 0.266441,
+          "adequacy": "warn"
+        },
+        {
+          "horizon": "single_period",
+          "plan": "optimum",
+          "recommended": true,
+          "spend": 34379,
+          "contribution": 167666,
+          "contribution_per_spend": 4.87699,
+          "keeps_limits": true,
+          "largest_violation": 0,
+          "gap_relative": 0,
+          "adequacy": "warn"
+        },
+        {
+          "horizon": "multi_period",
+          "plan": "optimum",
+          "recommended": true,
+          "spend": 446922.6,
+          "contribution": 2100977.8,
+          "contribution_per_spend": 4.70099,
+          "keeps_limits": true,
+          "largest_violation": 2.9e-10,
+          "gap_relative": 5.1e-13,
+          "adequacy": "warn"
+        }
+      ]
     ]
   },
   "policy": {
@@ -8366,7 +8947,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "required": [
       "families",
       "grid",
-      "extend"
+      "extend",
+      "adstock"
     ],
     "properties": {
       "families": {
@@ -8401,11 +8983,36 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "minimum": 1,
         "maximum": 10,
         "default": 1.5
+      },
+      "adstock": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "const": "model"
+          },
+          {
+            "type": "object",
+            "additionalProperties": {
+              "type": "number",
+              "minimum": 0,
+              "exclusiveMaximum": 1,
+              "description": "Share carried into the next period.",
+              "x-unit": "fraction"
+            }
+          }
+        ],
+        "default": null,
+        "description": "Geometric carryover from period to period. null: none, each period's contribution is a curve of its own spend; model: the posterior means of the model's own adstock_alpha (alpha_m in Meridian); or alpha by channel, 0 for those not named. With carryover a curve is of effective spend, on the scale of spend held steady."
       }
     },
     "default": {},
     "examples": [
-      {}
+      {},
+      {
+        "adstock": "model"
+      }
     ]
   },
   "run_metadata.options": {
@@ -8890,6 +9497,26 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       ]
     }
   ],
+  "budget_frontier": [
+    [
+      {
+        "total_budget": 27503.2,
+        "contribution": 136531,
+        "marginal_return": 6.446,
+        "contribution_per_spend": 4.96418,
+        "gap_relative": 0,
+        "adequacy": "warn"
+      },
+      {
+        "total_budget": 34379,
+        "contribution": 167666,
+        "marginal_return": 0.7375,
+        "contribution_per_spend": 4.87699,
+        "gap_relative": 0,
+        "adequacy": "warn"
+      }
+    ]
+  ],
   "budget_scenario_results": [
     [
       {
@@ -9085,6 +9712,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
             "alpha": 221861,
             "lam": 0.000072876
           },
+          "adstock_alpha": 0,
           "max_observed_spend": 158047,
           "r2": 0.999793,
           "rmse": 1179.52,
@@ -9097,6 +9725,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
             "L": 468483,
             "k": 1810550
           },
+          "adstock_alpha": 0.0932993,
           "max_observed_spend": 500362,
           "r2": 0.986557,
           "rmse": 2110.41,
@@ -9456,7 +10085,9 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "date": "2019-11-18",
         "channel": "tv_S",
         "spend": 12510,
+        "effective_spend": 12510,
         "contribution": 94664.9,
+        "marginal_contribution": 6.2,
         "ramp_lower": 10235.4,
         "ramp_upper": 12510,
         "binding": "ramp_up",
@@ -9468,7 +10099,9 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "date": "2019-11-18",
         "channel": "ooh_S",
         "spend": 7892.3,
+        "effective_spend": 7892.3,
         "contribution": 2033.28,
+        "marginal_contribution": 6.2,
         "ramp_lower": 7892.3,
         "ramp_upper": 9646.14,
         "binding": "ramp_down",
@@ -9484,8 +10117,19 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         1,
         1.1
       ],
+      "groups": {
+        "digital": {
+          "channels": [
+            "search",
+            "social"
+          ],
+          "budget": 9000,
+          "kind": "at_most"
+        }
+      },
       "reference_periods": null,
       "total_budget": null,
+      "budget": "exact",
       "bounds": {
         "default": {
           "kind": "fraction_of_current",
@@ -9497,7 +10141,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       "multi_period": {
         "periods": 13,
         "total_budget": null,
-        "method": "sequential",
+        "period_budgets": null,
+        "method": "auto",
         "ramp_absolute": null,
         "ramp_percentage": 0.1,
         "start": "current",
@@ -9577,8 +10222,10 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       "shadow_price": 0.737505,
       "model_contribution": 87480.4,
       "curve_contribution_at_observed": 85022.9,
+      "largest_carryover": 0,
       "multi_period": {
         "method": "sequential",
+        "method_reason": "it was asked for",
         "periods": 13,
         "first_date": "2019-11-18",
         "last_date": "2020-02-10",
@@ -9607,6 +10254,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "contribution_change_q95": 37619.4,
         "current_marginal": 6.84065,
         "optimised_marginal": 5.61875,
+        "current_return": 7.65112,
         "optimised_return": 7.18213,
         "beyond_observed": false,
         "adequacy": "warn"
@@ -9627,6 +10275,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "contribution_change_q95": -865.891,
         "current_marginal": 0.256263,
         "optimised_marginal": 0.257502,
+        "current_return": 0.257504,
         "optimised_return": 0.258126,
         "beyond_observed": false,
         "adequacy": "warn"
@@ -9733,11 +10382,13 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
             "sigmoid"
           ],
           "grid": 101,
-          "extend": 1.5
+          "extend": 1.5,
+          "adstock": null
         },
         "70_optimisation": {
           "reference_periods": null,
           "total_budget": null,
+          "budget": "exact",
           "bounds": {
             "default": {
               "kind": "fraction_of_current",
@@ -9746,6 +10397,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
             },
             "channels": {}
           },
+          "groups": {},
           "scenarios": [
             0.8,
             0.9,
@@ -9756,7 +10408,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "multi_period": {
             "periods": 13,
             "total_budget": null,
-            "method": "sequential",
+            "period_budgets": null,
+            "method": "auto",
             "ramp_absolute": null,
             "ramp_percentage": 0.1,
             "start": "current",
@@ -9768,6 +10421,46 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         }
       }
     }
+  ],
+  "plan_comparison": [
+    [
+      {
+        "horizon": "single_period",
+        "plan": "current",
+        "recommended": false,
+        "spend": 34379,
+        "contribution": 122993,
+        "contribution_per_spend": 3.57756,
+        "keeps_limits": true,
+        "largest_violation": 0,
+        "gap_relative": 0.266441,
+        "adequacy": "warn"
+      },
+      {
+        "horizon": "single_period",
+        "plan": "optimum",
+        "recommended": true,
+        "spend": 34379,
+        "contribution": 167666,
+        "contribution_per_spend": 4.87699,
+        "keeps_limits": true,
+        "largest_violation": 0,
+        "gap_relative": 0,
+        "adequacy": "warn"
+      },
+      {
+        "horizon": "multi_period",
+        "plan": "optimum",
+        "recommended": true,
+        "spend": 446922.6,
+        "contribution": 2100977.8,
+        "contribution_per_spend": 4.70099,
+        "keeps_limits": true,
+        "largest_violation": 2.9e-10,
+        "gap_relative": 5.1e-13,
+        "adequacy": "warn"
+      }
+    ]
   ],
   "policy": [
     {
@@ -9863,6 +10556,16 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
   ],
   "response_curves.options": [
     {
+      "families": [
+        "michaelis_menten",
+        "sigmoid"
+      ],
+      "grid": 101,
+      "extend": 1.5,
+      "adstock": null
+    },
+    {
+      "adstock": "model",
       "families": [
         "michaelis_menten",
         "sigmoid"

@@ -1,5 +1,5 @@
 import { parseRequest, type AllocationRequest } from "../../lib/allocation/request.ts";
-import { readCurves, type ChannelCurve } from "../../lib/allocation/solve.ts";
+import { readCurves, type ChannelCurve } from "../../lib/allocation/curves.ts";
 import type { Dataset } from "../../lib/posterior/dataset.ts";
 import type { SchemaTypes } from "../../lib/schema/generated.ts";
 import { parse } from "../../lib/schema/parse.ts";
@@ -24,7 +24,15 @@ export function steadyData(spend: Readonly<Record<string, number>>): Dataset {
 }
 
 export function record(channel: string, curve: CurveRecord["curve"], maxObservedSpend = 1e9): CurveRecord {
-  return { channel, curve, max_observed_spend: maxObservedSpend, r2: 1, rmse: 0, flags: [] };
+  return {
+    channel,
+    curve,
+    adstock_alpha: 0,
+    max_observed_spend: maxObservedSpend,
+    r2: 1,
+    rmse: 0,
+    flags: [],
+  };
 }
 
 export const michaelisMenten = (L: number, k: number) => ({ family: "michaelis_menten", L, k }) as const;

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { datesAfter } from "../../lib/allocation/horizon.ts";
 import { parseRequest } from "../../lib/allocation/request.ts";
 import { levelsByChannel, resultRows, summarise } from "../../lib/allocation/results.ts";
-import { certificateRecord, readCurves, solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
+import { readCurves } from "../../lib/allocation/curves.ts";
+import { certificateRecord, solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
 import type { Dataset } from "../../lib/posterior/dataset.ts";
 import { parse } from "../../lib/schema/parse.ts";
 
@@ -231,6 +232,7 @@ describe("the optimum", () => {
     {
       channel: "tv",
       curve: { family: "michaelis_menten", L: 400, k: 100 } as const,
+      adstock_alpha: 0,
       max_observed_spend: 110,
       r2: 1,
       rmse: 0,
@@ -239,6 +241,7 @@ describe("the optimum", () => {
     {
       channel: "search",
       curve: { family: "michaelis_menten", L: 100, k: 100 } as const,
+      adstock_alpha: 0,
       max_observed_spend: 50,
       r2: 1,
       rmse: 0,
@@ -277,7 +280,7 @@ describe("the optimum", () => {
     // Type-7 quantiles of levels 0.5, 1, 1.5 at 5 % and 95 %.
     expect(rows[0]?.contribution_change_q05).toBeCloseTo(0.55 * gain, 8);
     expect(rows[0]?.contribution_change_q95).toBeCloseTo(1.45 * gain, 8);
-    const multiPeriod = solveMultiPeriod("plan", found, curves);
+    const multiPeriod = solveMultiPeriod("plan", found, curves).recommended;
     const dates = datesAfter(data.dates, 2);
     const summary = summarise({
       request: found,
@@ -304,7 +307,9 @@ describe("the optimum", () => {
     });
     const [sequential, simultaneous] = ["sequential", "interior_point"].map((method) => {
       const { request: found } = request(given(method));
-      return certificateRecord(solveMultiPeriod(method, found, readCurves(records, found.channels)));
+      return certificateRecord(
+        solveMultiPeriod(method, found, readCurves(records, found.channels)).recommended,
+      );
     });
     expect(simultaneous).toMatchObject({ status: "solved", method: "interior_point" });
     expect(sequential!.objective).toBeLessThanOrEqual(simultaneous!.objective * (1 + 1e-9));

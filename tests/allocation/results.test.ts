@@ -27,7 +27,7 @@ function results(
   const plan = solveSingle("single", request, curves, request.total);
   const byChannel = levelsByChannel({ channels: ["a", "b"], levels: levels.map((row) => [...row]) }, request);
   const rows = resultRows(request, plan, curves, byChannel, "warn");
-  const multiPeriod = solveMultiPeriod("plan", request, curves);
+  const multiPeriod = solveMultiPeriod("plan", request, curves).recommended;
   const dates = Array.from({ length: request.multiPeriod.periods }, (_, t) => `2025-01-${10 + t}`);
   const summary = (pairs: Parameters<typeof summarise>[0]["pairs"] = []) =>
     summarise({
@@ -193,7 +193,7 @@ describe("the summary of an allocation", () => {
   it("carries the plan over periods: its budget, its dates and what current spend would bring at its weights", () => {
     const found = results({ ...WIDE, multi_period: { periods: 3, weights: [1, 2, 3] } }).summary();
     expect(found.multi_period).toMatchObject({
-      method: "sequential",
+      method: "interior_point",
       periods: 3,
       first_date: "2025-01-10",
       last_date: "2025-01-12",
@@ -257,7 +257,7 @@ describe("the rows of a plan over periods", () => {
   };
 
   it("by hand: each period's room about the one before, and what holds the channel there", () => {
-    const rows = given({ periods: 3, ramp_percentage: null, ramp_absolute: 40 });
+    const rows = given({ periods: 3, ramp_percentage: null, ramp_absolute: 40, method: "sequential" });
     expect(rows.map(({ period, date, channel }) => [period, date, channel])).toEqual([
       [1, "2025-01-10", "a"],
       [1, "2025-01-10", "b"],

@@ -29,8 +29,10 @@ const SUMMARY: SchemaTypes["optimisation_summary"] = {
   shadow_price: 1.25,
   model_contribution: 480,
   curve_contribution_at_observed: 470,
+  largest_carryover: 0,
   multi_period: {
     method: "sequential",
+    method_reason: "it was asked for",
     periods: 2,
     first_date: "2025-01-06",
     last_date: "2025-01-13",
@@ -41,13 +43,55 @@ const SUMMARY: SchemaTypes["optimisation_summary"] = {
   },
 };
 
+/** One period: today's plan, which leaves a sixth on the table, beside the optimum; two: a plan outside its limits. */
+const COMPARISON: SchemaTypes["plan_comparison"] = [
+  {
+    horizon: "single_period",
+    plan: "current",
+    recommended: false,
+    spend: 200,
+    contribution: 500,
+    contribution_per_spend: 2.5,
+    keeps_limits: true,
+    largest_violation: 0,
+    gap_relative: 1 / 6,
+    adequacy: "pass",
+  },
+  {
+    horizon: "single_period",
+    plan: "optimum",
+    recommended: true,
+    spend: 200,
+    contribution: 600,
+    contribution_per_spend: 3,
+    keeps_limits: true,
+    largest_violation: 0,
+    gap_relative: 1e-12,
+    adequacy: "pass",
+  },
+  {
+    horizon: "multi_period",
+    plan: "current",
+    recommended: false,
+    spend: 0,
+    contribution: 0,
+    contribution_per_spend: null,
+    keeps_limits: false,
+    largest_violation: 400,
+    gap_relative: null,
+    adequacy: "pass",
+  },
+];
+
 /** A week that nothing holds. */
 const PERIOD: SchemaTypes["multiperiod_optimization_results"][number] = {
   period: 1,
   date: "2025-01-06",
   channel: "tv",
   spend: 100,
+  effective_spend: 100,
   contribution: 450,
+  marginal_contribution: 2.25,
   ramp_lower: 0,
   ramp_upper: 500,
   binding: "none",
@@ -73,6 +117,7 @@ const ROW: Result = {
   contribution_change_q95: 217.5,
   current_marginal: 2.25,
   optimised_marginal: 1,
+  current_return: 4.5,
   optimised_return: 3,
   beyond_observed: true,
   adequacy: "pass",
@@ -92,7 +137,7 @@ const LOSER: Result = {
 };
 
 const recommend = (summary: Partial<typeof SUMMARY> = {}, rows: readonly Result[] = [LOSER, ROW]) =>
-  recommendationSection({ ...SUMMARY, ...summary }, rows, WORDING);
+  recommendationSection({ ...SUMMARY, ...summary }, rows, COMPARISON, WORDING);
 
 /** The cells under a header, in the order of the rows. */
 const column = (markdown: string, title: string): string[] => {
@@ -199,7 +244,7 @@ describe("the plan over periods", () => {
       row("tv", 2, 121, "ramp_up"),
       row("search", 2, 79, "none"),
     ];
-    const section = planSection(SUMMARY, rows, WORDING);
+    const section = planSection(SUMMARY, rows, COMPARISON, WORDING);
     expect(tablesOf(section)[0]).toEqual([
       ["Channel", "First week", "Last week", "Total (EUR)", "weeks held by a ramp"],
       ["tv", "110", "121", "231", "2"],
@@ -211,12 +256,33 @@ describe("the plan over periods", () => {
     );
     expect(section).toContain("1.23 %");
     expect(section).toContain("moving no faster than the ramps allow");
-    expect(planSection(SUMMARY, [PERIOD], WORDING)).toContain("held back by no ramp");
+    expect(planSection(SUMMARY, [PERIOD], COMPARISON, WORDING)).toContain("held back by no ramp");
+  });
+
+  it("is held beside other plans, each with what the best could bring more or how far it is outside the limits", () => {
+    expect(tablesOf(recommend())[1]).toEqual([
+      [
+        "Plan",
+        "Spend (EUR/week)",
+        "Contribution (sales/week)",
+        "Per unit of spend",
+        "The best could bring more by at most",
+      ],
+      ["Current spend", "200", "500", "2.5", "16.67 %"],
+      ["**Best split** (recommended)", "200", "600", "3", "nothing"],
+    ]);
+    expect(tablesOf(planSection(SUMMARY, [PERIOD], COMPARISON, WORDING))[1]?.[1]).toEqual([
+      "Current spend",
+      "0",
+      "0",
+      "–",
+      "outside the limits by 400 EUR",
+    ]);
   });
 
   it("says what current spend would cost when that is another total", () => {
     const plan = { ...SUMMARY, multi_period: { ...SUMMARY.multi_period, total_budget: 500 } };
-    expect(planSection(plan, [PERIOD], WORDING)).toContain(
+    expect(planSection(plan, [PERIOD], COMPARISON, WORDING)).toContain(
       "against 1,000 if current spend were repeated, which costs 400 EUR: another total",
     );
   });
@@ -226,12 +292,16 @@ describe("the plan over periods", () => {
       planSection(
         { ...SUMMARY, multi_period: { ...SUMMARY.multi_period, method, gap_relative } },
         [PERIOD],
+        COMPARISON,
         WORDING,
       );
     expect(plan("sequential", 0.01231)).toContain("at most 1.24 % more");
     expect(plan("sequential", 3e-11)).toContain("no plan within the limits brings more");
     expect(plan("interior_point", 3e-11)).toContain("(certified gap 3e-11)");
     expect(plan("interior_point", 2e-5)).toContain("could bring at most 0.01 % more");
+    expect(plan("interior_point", 3e-11)).toContain(
+      "All weeks are planned at once by the interior point method because it was asked for",
+    );
   });
 });
 
@@ -241,6 +311,9 @@ describe("what it rests on", () => {
     expect(section).toContain("the mean of the last 52 weeks");
     expect(section).toContain("the curves give 470 sales per week and the model itself 480");
     expect(section).toContain("at steady current spend the curves give 500.");
+    expect(section).toContain("is part of those contributions, not of the curve");
+    const carried = assumptionsSection({ ...SUMMARY, largest_carryover: 0.281 }, WORDING);
+    expect(carried).toContain("at most 28.1 % of it");
     expect(section).toContain("40 % of the channels' gains lies beyond the largest spend in the data");
   });
 });

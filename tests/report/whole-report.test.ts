@@ -81,6 +81,7 @@ function reportOf(names: Partial<Names>, isBlocked: boolean): string {
     summary: isBlocked ? null : exampleOf("optimisation_summary"),
     results: isBlocked ? null : named(exampleOf("optimization_results")),
     scenarios: isBlocked ? null : named(exampleOf("budget_scenario_results")),
+    comparison: isBlocked ? null : exampleOf("plan_comparison"),
     plan: isBlocked ? null : named(exampleOf("multiperiod_optimization_results")),
   };
   const outputs = interpretation.run(inputs, { language: "en" }, testContext());

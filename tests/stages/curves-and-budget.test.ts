@@ -55,7 +55,11 @@ const michaelisMenten = (L: number, k: number) => (spend: number) => (L * spend)
 describe("60_response_curves", () => {
   const options = parse("response_curves.options", {}, "test");
   const fit = (dataset: Dataset, curve: (spend: number, channel: string) => number) =>
-    responseCurves.run({ pairs: pairsOf(dataset, curve), dataset, labels }, options, testContext());
+    responseCurves.run(
+      { pairs: pairsOf(dataset, curve), summary: [], dataset, labels },
+      options,
+      testContext(),
+    );
 
   it("finds the curve that the points were made from, and prefers its family", async () => {
     const dataset = datasetOf({ tv: SPEND, search: SPEND });
@@ -100,6 +104,7 @@ describe("70_optimisation", () => {
   const curve = (channel: string, L: number): SchemaTypes["curves"]["channels"][number] => ({
     channel,
     curve: { family: "michaelis_menten", L, k: 20 },
+    adstock_alpha: 0,
     max_observed_spend: 55,
     r2: 1,
     rmse: 0,

@@ -1,0 +1,96 @@
+import { VIOLATION_TOLERANCE } from "../optimise/certificate.ts";
+import { relativeGap } from "../optimise/gap.ts";
+import { objective, type AllocationProblem } from "../optimise/problem.ts";
+import { violation } from "../optimise/violation.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import type { AllocationRequest } from "./request.ts";
+import type { HorizonPlans, Plan } from "./solve.ts";
+
+type ComparisonRow = SchemaTypes["plan_comparison"][number];
+
+/** A plan by its name in the comparison. */
+interface Named {
+  readonly plan: ComparisonRow["plan"];
+  readonly allocation: Float64Array;
+}
+
+const sum = (values: Iterable<number>) => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};
+
+/** Current spend of every channel in every period, times a factor. */
+function repeated({ channels }: AllocationRequest, periods: number, factor: number): Float64Array {
+  const one = channels.map(({ current }) => factor * current);
+  return Float64Array.from({ length: periods * one.length }, (_, at) => one[at % one.length] ?? NaN);
+}
+
+/** What current spend is scaled by to spend the budget; null where it spends it already, or is nothing. */
+function scaleTo(request: AllocationRequest, total: number, periods: number): number | null {
+  const current = request.currentTotal * periods;
+  if (!(current > 0) || Math.abs(total - current) <= 1e-9 * current) return null;
+  return total / current;
+}
+
+function rowOf(
+  horizon: ComparisonRow["horizon"],
+  { plan, allocation }: Named,
+  recommended: Plan,
+  upperBound: number,
+  adequacy: ComparisonRow["adequacy"],
+): ComparisonRow {
+  const { problem } = recommended;
+  const spend = sum(allocation);
+  const contribution = objective(problem, allocation);
+  const { largest } = violation(problem, allocation);
+  const keepsLimits = largest <= VIOLATION_TOLERANCE * problem.total;
+  return {
+    horizon,
+    plan,
+    recommended: allocation === recommended.allocation,
+    spend,
+    contribution,
+    contribution_per_spend: spend > 0 ? contribution / spend : null,
+    keeps_limits: keepsLimits,
+    largest_violation: largest,
+    gap_relative: keepsLimits ? relativeGap(upperBound - contribution, upperBound) : null,
+    adequacy,
+  };
+}
+
+function alternatives(request: AllocationRequest, { total, periods }: AllocationProblem): Named[] {
+  const factor = scaleTo(request, total, periods);
+  return [
+    { plan: "current", allocation: repeated(request, periods, 1) },
+    ...(factor === null
+      ? []
+      : [{ plan: "proportional" as const, allocation: repeated(request, periods, factor) }]),
+  ];
+}
+
+/** The rows of plan_comparison.csv: the recommended plans beside what else could be done, on the same curves. */
+export function comparisonRows(
+  request: AllocationRequest,
+  single: Plan,
+  { recommended, optimum, sequential }: HorizonPlans,
+  adequacy: ComparisonRow["adequacy"],
+): ComparisonRow[] {
+  const horizon: Named[] = [
+    ...alternatives(request, recommended.problem),
+    ...(sequential === null ? [] : [{ plan: "sequential" as const, allocation: sequential.allocation }]),
+    ...(recommended.method === "slsqp"
+      ? [{ plan: "slsqp" as const, allocation: recommended.allocation }]
+      : []),
+    { plan: "optimum", allocation: (optimum ?? recommended).allocation },
+  ];
+  const onePeriod: Named[] = [
+    ...alternatives(request, single.problem),
+    { plan: "optimum", allocation: single.allocation },
+  ];
+  const bound = (optimum ?? recommended).certificate.upperBound;
+  return [
+    ...onePeriod.map((one) => rowOf("single_period", one, single, single.certificate.upperBound, adequacy)),
+    ...horizon.map((one) => rowOf("multi_period", one, recommended, bound, adequacy)),
+  ];
+}

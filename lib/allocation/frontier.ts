@@ -1,0 +1,41 @@
+import type { SchemaTypes } from "../schema/generated.ts";
+import { finite } from "../words.ts";
+import { singlePeriodConflicts } from "./conflicts.ts";
+import type { ChannelCurve } from "./curves.ts";
+import type { AllocationRequest } from "./request.ts";
+import { solveSingle } from "./solve.ts";
+
+type FrontierRow = SchemaTypes["budget_frontier"][number];
+
+/** Steps of the total budget between the least and the most that the bounds allow. */
+const STEPS = 40;
+
+/** Total budgets from the least that the bounds allow to the most, the one asked for among them. */
+function totals({ channels, total }: AllocationRequest): number[] {
+  const least = channels.reduce((sum, { lower }) => sum + lower, 0);
+  const most = channels.reduce((sum, { upper }) => sum + upper, 0);
+  const grid = Array.from({ length: STEPS + 1 }, (_, i) => least + ((most - least) * i) / STEPS);
+  const all = total >= least && total <= most ? [...grid, total] : grid;
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
+/** The rows of budget_frontier.csv: the optimum at each total budget that the limits allow. */
+export function frontierRows(
+  request: AllocationRequest,
+  curves: readonly ChannelCurve[],
+  adequacy: FrontierRow["adequacy"],
+): FrontierRow[] {
+  return totals(request)
+    .filter((total) => singlePeriodConflicts(request, total, []).length === 0)
+    .map((total) => {
+      const { certificate } = solveSingle(`frontier at ${total}`, request, curves, total);
+      return {
+        total_budget: total,
+        contribution: certificate.objective,
+        marginal_return: finite(certificate.budgetPrice[0]),
+        contribution_per_spend: total > 0 ? certificate.objective / total : null,
+        gap_relative: certificate.relativeGap,
+        adequacy,
+      };
+    });
+}

@@ -1,0 +1,129 @@
+import type { ConcaveCurve } from "../curves/curve.ts";
+import type { ConcaveFamily } from "../curves/family.ts";
+import type { Fit } from "../curves/fit-report.ts";
+import { fitCurve } from "../curves/fit.ts";
+import { michaelisMentenFamily } from "../curves/michaelis-menten.ts";
+import { selectFamily, type Selection } from "../curves/select.ts";
+import { sigmoidFamily } from "../curves/sigmoid.ts";
+import { InputError } from "../errors.ts";
+import { steadyEquivalent } from "../media/adstock.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import { finite } from "../words.ts";
+
+type Pair = SchemaTypes["spend_contribution_pairs"][number];
+type FitRow = SchemaTypes["response_curve_fit_combined"][number];
+type FamilyName = FitRow["family"];
+type CurveRecord = SchemaTypes["curves"]["channels"][number];
+
+const FAMILIES: Readonly<Record<FamilyName, ConcaveFamily>> = {
+  michaelis_menten: michaelisMentenFamily,
+  sigmoid: sigmoidFamily,
+};
+
+/** One channel's points and the curve chosen for it. */
+export interface FittedChannel {
+  readonly name: string;
+  /** Share of effective spend carried into the next period; 0: none. */
+  readonly alpha: number;
+  /** Spend of each period; with carryover effective spend, on the scale of spend held steady. */
+  readonly spend: readonly number[];
+  readonly contribution: readonly number[];
+  readonly selection: Selection<ConcaveCurve>;
+  readonly best: Fit<ConcaveCurve>;
+  readonly family: FamilyName;
+}
+
+function familyOf(fit: Fit): FamilyName {
+  const found = Object.entries(FAMILIES).find(([, { name }]) => name === fit.family);
+  return found?.[0] === "sigmoid" ? "sigmoid" : "michaelis_menten";
+}
+
+/**
+ * The better of the families for one channel, over its periods in time order.
+ *
+ * @throws InputError when no family can be fitted.
+ */
+export function fitChannel(
+  name: string,
+  pairs: readonly Pair[],
+  alpha: number,
+  families: readonly FamilyName[],
+): FittedChannel {
+  const own = pairs
+    .filter(({ channel }) => channel === name)
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const spend = Array.from(
+    steadyEquivalent(
+      own.map((pair) => pair.spend),
+      alpha,
+    ),
+  );
+  const contribution = own.map(({ contribution_mean }) => contribution_mean);
+  const selection = selectFamily(families.map((family) => fitCurve(FAMILIES[family], spend, contribution)));
+  if (selection.best === null) {
+    const reasons = selection.failures.map(({ family, message }) => `${family}: ${message}`).join("; ");
+    throw new InputError({
+      what: `no response curve can be fitted (${reasons})`,
+      where: `channel ${name}`,
+      fix: "remove the channel from the pipeline, or check its spend and contributions in spend_contribution_pairs.csv",
+    });
+  }
+  const fit = selection.best;
+  return { name, alpha, spend, contribution, selection, best: fit, family: familyOf(fit) };
+}
+
+/** The rows of response_curve_fit_combined.csv: every family tried. */
+export function fitRows({ name, selection, best }: FittedChannel): FitRow[] {
+  return selection.candidates.map(({ fit, aiccDifference }) => {
+    const [first, second] = fit.parameters;
+    return {
+      channel: name,
+      family: familyOf(fit),
+      chosen: fit === best,
+      parameter_1: first?.name ?? "",
+      value_1: finite(first?.estimate),
+      se_1: finite(first?.standardError),
+      parameter_2: second?.name ?? "",
+      value_2: finite(second?.estimate),
+      se_2: finite(second?.standardError),
+      sse: fit.sse,
+      r2: finite(fit.r2),
+      rmse: fit.rmse,
+      aicc: finite(fit.aicc),
+      delta_aicc: finite(aiccDifference),
+      n: fit.n,
+      well_determined: fit.wellDetermined,
+      flags: fit.flags.join("; "),
+    };
+  });
+}
+
+/** What the optimiser reads of a channel. */
+export function curveRecord({ name, alpha, spend, best, family }: FittedChannel): CurveRecord {
+  const [first = NaN, second = NaN] = best.parameters.map(({ estimate }) => estimate);
+  return {
+    channel: name,
+    curve: family === "sigmoid" ? { family, alpha: first, lam: second } : { family, L: first, k: second },
+    adstock_alpha: alpha,
+    max_observed_spend: Math.max(...spend),
+    r2: finite(best.r2),
+    rmse: best.rmse,
+    flags: [...best.flags],
+  };
+}
+
+/** The chosen curve on a grid from zero to `extend` times the largest spend. */
+export function gridRows({ name, spend, best, family }: FittedChannel, points: number, extend: number) {
+  const observed = Math.max(...spend);
+  return Array.from({ length: points }, (_, i) => {
+    const at = (observed * extend * i) / (points - 1);
+    return {
+      channel: name,
+      family,
+      spend: at,
+      contribution: best.curve.value(at),
+      marginal_contribution: best.curve.slope(at),
+      beyond_observed: at > observed,
+    };
+  });
+}
