@@ -1,3 +1,4 @@
+import { certificateRecord } from "../lib/allocation/certificate-record.ts";
 import { comparisonRows } from "../lib/allocation/comparison.ts";
 import { readCurves } from "../lib/allocation/curves.ts";
 import { frontierRows } from "../lib/allocation/frontier.ts";
@@ -10,7 +11,7 @@ import {
   scenarioRows,
   summarise,
 } from "../lib/allocation/results.ts";
-import { certificateRecord, solveMultiPeriod, solveSingle, type Plan } from "../lib/allocation/solve.ts";
+import { solveMultiPeriod, solveSingle, type Plan } from "../lib/allocation/solve.ts";
 import { budgetOptimisationChart as drawBudget } from "../lib/charts/budget-optimisation.ts";
 import { budgetScenariosChart as drawScenarios } from "../lib/charts/budget-scenarios.ts";
 import { multiperiodAllocationChart as drawPlan } from "../lib/charts/multiperiod-allocation.ts";

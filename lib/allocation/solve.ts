@@ -8,13 +8,10 @@ import type { Nlopt } from "../optimise/slsqp/nlopt.ts";
 import { solveBySlsqp } from "../optimise/slsqp/solver.ts";
 import type { Allocated, Solution } from "../optimise/solution.ts";
 import { InputError } from "../errors.ts";
-import type { SchemaTypes } from "../schema/generated.ts";
-import { finite, short } from "../words.ts";
+import { short } from "../words.ts";
 import type { ChannelCurve } from "./curves.ts";
 import { multiPeriodProblem, singlePeriodProblem } from "./problems.ts";
 import type { AllocationRequest } from "./request.ts";
-
-type CertificateRecord = SchemaTypes["optimisation_certificate"]["certificates"][number];
 
 /** A certified allocation. */
 export interface Plan {
@@ -187,49 +184,3 @@ const BOUND_OF: Readonly<Record<Certificate["boundKind"], string>> = {
     "the problem with ramps between periods relaxed to what each period can reach: the gap is an upper estimate",
   none: "no bound is known",
 };
-
-/** Most active constraints that are listed. */
-const LISTED = 200;
-
-/** The record of a plan in optimisation_certificate.json. */
-export function certificateRecord({
-  name,
-  method,
-  problem,
-  certificate,
-  iterations,
-  boundOf,
-}: Plan): CertificateRecord {
-  const { status, violation, active } = certificate;
-  if (status === "infeasible")
-    throw new Error(
-      `${name}: the checker finds the allocation outside its limits by ${short(violation.largest)}`,
-    );
-  return {
-    name,
-    method,
-    status,
-    objective: certificate.objective,
-    upper_bound: certificate.upperBound,
-    gap_absolute: certificate.gap,
-    gap_relative: certificate.relativeGap,
-    bound_of: boundOf,
-    violation: {
-      bounds: violation.bounds,
-      budget: Math.max(violation.budget, violation.perPeriod),
-      groups: violation.groups,
-      ramp_absolute: violation.rampAbsolute,
-      ramp_percentage: violation.rampPercentage,
-    },
-    budget: problem.total,
-    shadow_price: finite(certificate.budgetPrice[0]),
-    active: active
-      .slice(0, LISTED)
-      .map(({ kind, channel, group, period }) =>
-        [kind, channel ?? group ?? null, period === null || problem.periods === 1 ? null : `period ${period}`]
-          .filter((part) => part !== null)
-          .join(" "),
-      ),
-    iterations,
-  };
-}

@@ -2014,6 +2014,19 @@ export interface OptimisationCertificate {
      */
     bound_of: string;
     /**
+     * Residuals of the optimality conditions; 0 at an optimum, null without a bound.
+     */
+    kkt: {
+      /**
+       * Largest over spends of the lesser of two shares: reduced cost of the largest marginal contribution, and room to move in the direction of gain.
+       */
+      stationarity: number | null;
+      /**
+       * Largest reduced cost times room to move.
+       */
+      complementarity: number | null;
+    };
+    /**
      * Largest violation of each family of constraints, in money.
      */
     violation: {
@@ -2028,11 +2041,48 @@ export interface OptimisationCertificate {
      */
     shadow_price: number | null;
     /**
-     * Constraints that hold the allocation.
-     *
-     * Items: Constraint.
+     * Constraints that hold the allocation, at most 200: those of the highest price.
      */
-    active: string[];
+    active: {
+      /**
+       * Kind of constraint.
+       */
+      constraint:
+        | "budget_total"
+        | "budget_period"
+        | "budget_group"
+        | "last_spend"
+        | "lower"
+        | "upper"
+        | "ramp_absolute_up"
+        | "ramp_absolute_down"
+        | "ramp_percentage_up"
+        | "ramp_percentage_down";
+      /**
+       * Channel; null for a budget.
+       */
+      channel: string | null;
+      /**
+       * Group whose budget it is; null for any other.
+       */
+      group: string | null;
+      /**
+       * Period, from 1; null where it is over all of them. A ramp is named by the period it leads into.
+       */
+      period: number | null;
+      /**
+       * The limit as stated: money, but a fraction for a percentage ramp.
+       */
+      limit: number | null;
+      /**
+       * Contribution that one more unit of money in the limit would bring; null where the bound does not price it.
+       */
+      shadow_price: number | null;
+    }[];
+    /**
+     * How many constraints hold the allocation, listed or not.
+     */
+    n_active: number;
     /**
      * Iterations of the solver.
      */
@@ -6514,10 +6564,12 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "gap_absolute",
             "gap_relative",
             "bound_of",
+            "kkt",
             "violation",
             "budget",
             "shadow_price",
             "active",
+            "n_active",
             "iterations"
           ],
           "properties": {
@@ -6561,6 +6613,33 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "type": "string",
               "description": "What the bound relaxes, if anything."
             },
+            "kkt": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "stationarity",
+                "complementarity"
+              ],
+              "description": "Residuals of the optimality conditions; 0 at an optimum, null without a bound.",
+              "properties": {
+                "stationarity": {
+                  "type": [
+                    "number",
+                    "null"
+                  ],
+                  "description": "Largest over spends of the lesser of two shares: reduced cost of the largest marginal contribution, and room to move in the direction of gain.",
+                  "x-unit": "fraction"
+                },
+                "complementarity": {
+                  "type": [
+                    "number",
+                    "null"
+                  ],
+                  "description": "Largest reduced cost times room to move.",
+                  "x-unit": "target"
+                }
+              }
+            },
             "violation": {
               "type": "object",
               "description": "Largest violation of each family of constraints, in money.",
@@ -6583,11 +6662,77 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             },
             "active": {
               "type": "array",
-              "description": "Constraints that hold the allocation.",
+              "description": "Constraints that hold the allocation, at most 200: those of the highest price.",
               "items": {
-                "type": "string",
-                "description": "Constraint."
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "constraint",
+                  "channel",
+                  "group",
+                  "period",
+                  "limit",
+                  "shadow_price"
+                ],
+                "properties": {
+                  "constraint": {
+                    "type": "string",
+                    "enum": [
+                      "budget_total",
+                      "budget_period",
+                      "budget_group",
+                      "last_spend",
+                      "lower",
+                      "upper",
+                      "ramp_absolute_up",
+                      "ramp_absolute_down",
+                      "ramp_percentage_up",
+                      "ramp_percentage_down"
+                    ],
+                    "description": "Kind of constraint."
+                  },
+                  "channel": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "description": "Channel; null for a budget."
+                  },
+                  "group": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "description": "Group whose budget it is; null for any other."
+                  },
+                  "period": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "description": "Period, from 1; null where it is over all of them. A ramp is named by the period it leads into."
+                  },
+                  "limit": {
+                    "type": [
+                      "number",
+                      "null"
+                    ],
+                    "description": "The limit as stated: money, but a fraction for a percentage ramp."
+                  },
+                  "shadow_price": {
+                    "type": [
+                      "number",
+                      "null"
+                    ],
+                    "description": "Contribution that one more unit of money in the limit would bring; null where the bound does not price it.",
+                    "x-unit": "target per money"
+                  }
+                }
               }
+            },
+            "n_active": {
+              "type": "integer",
+              "description": "How many constraints hold the allocation, listed or not."
             },
             "iterations": {
               "type": "integer",
@@ -6618,6 +6763,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "gap_absolute": 4.49228e-13,
             "gap_relative": 2.67931e-18,
             "bound_of": "the problem itself",
+            "kkt": {
+              "stationarity": 0,
+              "complementarity": 0
+            },
             "violation": {
               "bounds": 0,
               "budget": 0,
@@ -6627,9 +6776,24 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "budget": 34378.7,
             "shadow_price": 0.737505,
             "active": [
-              "budget_total",
-              "upper tv_S"
+              {
+                "constraint": "budget_total",
+                "channel": null,
+                "group": null,
+                "period": null,
+                "limit": 17059,
+                "shadow_price": 4.9
+              },
+              {
+                "constraint": "upper",
+                "channel": "tv_S",
+                "group": null,
+                "period": null,
+                "limit": 17059,
+                "shadow_price": 4.9
+              }
             ],
+            "n_active": 2,
             "iterations": 10
           },
           {
@@ -6641,6 +6805,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "gap_absolute": 0,
             "gap_relative": 0,
             "bound_of": "the problem itself",
+            "kkt": {
+              "stationarity": 0,
+              "complementarity": 0
+            },
             "violation": {
               "bounds": 0,
               "budget": 3.63798e-12,
@@ -6650,9 +6818,24 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "budget": 27502.9,
             "shadow_price": 6.44594,
             "active": [
-              "budget_total",
-              "lower ooh_S"
+              {
+                "constraint": "budget_total",
+                "channel": null,
+                "group": null,
+                "period": null,
+                "limit": 17059,
+                "shadow_price": 4.9
+              },
+              {
+                "constraint": "lower",
+                "channel": "ooh_S",
+                "group": null,
+                "period": null,
+                "limit": 17059,
+                "shadow_price": 4.9
+              }
             ],
+            "n_active": 2,
             "iterations": 10
           }
         ],
@@ -10163,6 +10346,10 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "gap_absolute": 4.49228e-13,
           "gap_relative": 2.67931e-18,
           "bound_of": "the problem itself",
+          "kkt": {
+            "stationarity": 0,
+            "complementarity": 0
+          },
           "violation": {
             "bounds": 0,
             "budget": 0,
@@ -10172,9 +10359,24 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "budget": 34378.7,
           "shadow_price": 0.737505,
           "active": [
-            "budget_total",
-            "upper tv_S"
+            {
+              "constraint": "budget_total",
+              "channel": null,
+              "group": null,
+              "period": null,
+              "limit": 17059,
+              "shadow_price": 4.9
+            },
+            {
+              "constraint": "upper",
+              "channel": "tv_S",
+              "group": null,
+              "period": null,
+              "limit": 17059,
+              "shadow_price": 4.9
+            }
           ],
+          "n_active": 2,
           "iterations": 10
         },
         {
@@ -10186,6 +10388,10 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "gap_absolute": 0,
           "gap_relative": 0,
           "bound_of": "the problem itself",
+          "kkt": {
+            "stationarity": 0,
+            "complementarity": 0
+          },
           "violation": {
             "bounds": 0,
             "budget": 3.63798e-12,
@@ -10195,9 +10401,24 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "budget": 27502.9,
           "shadow_price": 6.44594,
           "active": [
-            "budget_total",
-            "lower ooh_S"
+            {
+              "constraint": "budget_total",
+              "channel": null,
+              "group": null,
+              "period": null,
+              "limit": 17059,
+              "shadow_price": 4.9
+            },
+            {
+              "constraint": "lower",
+              "channel": "ooh_S",
+              "group": null,
+              "period": null,
+              "limit": 17059,
+              "shadow_price": 4.9
+            }
           ],
+          "n_active": 2,
           "iterations": 10
         }
       ],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseRequest } from "../../lib/allocation/request.ts";
 import { periodRows, resultRows } from "../../lib/allocation/results.ts";
-import { certificateRecord, solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
+import { certificateRecord } from "../../lib/allocation/certificate-record.ts";
+import { solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
 import { loadNlopt } from "../../lib/nlopt/load.ts";
 import { ask, michaelisMenten, options, record, steadyData } from "./problems.ts";
 
@@ -29,7 +30,10 @@ describe("a group's budget", () => {
     expect(plan.method).toBe("interior_point");
     const record = certificateRecord(plan);
     expect(record).toMatchObject({ status: "solved" });
-    expect(record.active).toContain("budget_group top");
+    const held = record.active.find(({ constraint }) => constraint === "budget_group");
+    expect(held).toMatchObject({ group: "top", period: null, limit: 150 });
+    // One more unit for the group is worth the difference of the marginal returns: 40,000/140² of b less 10,000/250² of c.
+    expect(held?.shadow_price).toBeCloseTo(40_000 / 140 ** 2 - 10_000 / 250 ** 2, 4);
     const levels = SPEND_LEVELS;
     expect(resultRows(request, plan, curves, levels, "pass").map(({ binding }) => binding)).toEqual([
       "group",

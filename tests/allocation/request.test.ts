@@ -3,7 +3,8 @@ import { datesAfter } from "../../lib/allocation/horizon.ts";
 import { parseRequest } from "../../lib/allocation/request.ts";
 import { levelsByChannel, resultRows, summarise } from "../../lib/allocation/results.ts";
 import { readCurves } from "../../lib/allocation/curves.ts";
-import { certificateRecord, solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
+import { certificateRecord } from "../../lib/allocation/certificate-record.ts";
+import { solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
 import type { Dataset } from "../../lib/posterior/dataset.ts";
 import { parse } from "../../lib/schema/parse.ts";
 
