@@ -7,6 +7,7 @@ import type { Scalar } from "../diagnostics/convergence.ts";
 import { InputError } from "../errors.ts";
 import { decisionQuantities } from "../posterior/levels.ts";
 import { openPosterior } from "../posterior/open.ts";
+import type { Posterior } from "../posterior/posterior.ts";
 import { adequacyPictures, type AdequacyPictures } from "../adequacy/pictures.ts";
 import { openFit } from "../adequacy/read-fit.ts";
 import { gates as judgeGates, judge } from "../gates/judge.ts";
@@ -131,17 +132,23 @@ async function writePage(path: string, text: string): Promise<void> {
   }
 }
 
-/** What an optimiser would read of the file; nothing when it is no marketing-mix model. */
-async function decisionsIn(file: string): Promise<readonly Scalar[]> {
+/** What an optimiser would read of the file; without it, why the file is not read as a marketing-mix model. */
+async function decisionsIn(
+  file: string,
+): Promise<{ readonly decisions: readonly Scalar[]; readonly because: string | null }> {
+  let posterior: Posterior;
   try {
-    const posterior = await openPosterior(file);
-    const decisions = decisionQuantities(posterior.contributions());
-    posterior.close();
-    return decisions;
+    posterior = await openPosterior(file);
   } catch (error) {
-    // A file without channel contributions is a model of another kind: it is judged all the same.
-    if (error instanceof InputError) return [];
+    // A model of another kind is judged all the same, and so is one whose contributions cannot be used.
+    if (error instanceof InputError)
+      return { decisions: [], because: error.problems.map(({ what }) => what).join("; ") };
     throw error;
+  }
+  try {
+    return { decisions: decisionQuantities(posterior.contributions()), because: null };
+  } finally {
+    posterior.close();
   }
 }
 
@@ -155,7 +162,12 @@ export async function diagnoseCommand(
   const file = resolve(cwd, model);
   const policy = await loadPolicy(options.policy, resolve(cwd, "pipeline.yaml"), "--policy");
   const claims = options.reports === undefined ? {} : await readReports(resolve(cwd, options.reports));
-  const fit = { ...(await openFit(file, options.target ?? null)), decisions: await decisionsIn(file) };
+  const own = await openFit(file, options.target ?? null);
+  const { decisions, because } = await decisionsIn(file).catch((error: unknown) => {
+    own.close();
+    throw error;
+  });
+  const fit = { ...own, decisions };
   try {
     const measured =
       data === undefined ? skipData("no data.csv was given") : await measureTable(resolve(cwd, data), fit);
@@ -164,8 +176,16 @@ export async function diagnoseCommand(
     const all = inCatalogueOrder([...measured.map((one) => judge(one, policy)), ...checks]);
     const verdict = judgeGates(all, policy);
     if (options.json)
-      terminal.out(JSON.stringify({ model: file, ...verdict, checks: all, ...reports }, null, 2));
+      terminal.out(
+        JSON.stringify(
+          { model: file, not_a_mix_model_because: because, ...verdict, checks: all, ...reports },
+          null,
+          2,
+        ),
+      );
     else narrate({ reports, checks: all }, verdict, terminal);
+    if (because !== null)
+      terminal.err(`not read as a marketing-mix model, so that no decision quantity is judged: ${because}`);
     if (options.html !== undefined) {
       const pictures = adequacyPictures(fit, adequacy, policy, {
         target: fit.target ?? "target",

@@ -1,9 +1,11 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { counting, storedDraft } from "../posterior/synthetic.ts";
 import { newProject, ROOT, sluice } from "./project.ts";
 
 interface Judged {
+  readonly not_a_mix_model_because: string | null;
   readonly adequacy: string;
   readonly gates: readonly { gate: string; status: string }[];
   readonly checks: readonly { check_id: string; status: string; value: unknown; message: string }[];
@@ -33,6 +35,7 @@ describe("sluice diagnose", () => {
     const { code, stdout } = await diagnose("bad.nc", "--json");
     const judged = JSON.parse(stdout) as Judged;
     expect(code).toBe(3);
+    expect(judged.not_a_mix_model_because).toBeNull();
     expect(judged.convergence.n_parameters).toBeGreaterThan(1500);
     expect(judged.convergence.rhat_max).toBeCloseTo(5.2373, 3);
     expect(["g2", "g3", "g4", "g5", "g6", "g7"].map((gate) => statusOf(judged, gate))).toEqual(
@@ -66,5 +69,23 @@ describe("sluice diagnose", () => {
     const { code, stderr } = await diagnose(...args);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+});
+
+describe("sluice diagnose of a model of another kind", () => {
+  it("judges it all the same, and says why no decision quantity is judged", async () => {
+    const project = await newProject("robyn_weekly");
+    const model = await storedDraft(({ groups }) => {
+      const theta = { dims: ["chain", "draw"], shape: [2, 3], data: counting(2, 3) };
+      groups["posterior"] = { coords: {}, ...groups["posterior"], variables: { theta } };
+    });
+    const { stdout, stderr } = await sluice(["diagnose", model], { cwd: project });
+    expect(stdout).toContain("theta");
+    expect(stderr).toMatch(
+      /not read as a marketing-mix model, so that no decision quantity is judged: .+theta/,
+    );
+    const json = JSON.parse((await sluice(["diagnose", model, "--json"], { cwd: project })).stdout) as Judged;
+    expect(json.not_a_mix_model_because).toContain("theta");
+    expect(json.checks.find(({ check_id }) => check_id === "rhat_max_decision")?.status).toBe("skipped");
   });
 });
