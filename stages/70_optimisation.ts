@@ -12,8 +12,10 @@ import {
   summarise,
 } from "../lib/allocation/results.ts";
 import { solveMultiPeriod, solveSingle, type Plan } from "../lib/allocation/solve.ts";
+import { budgetFrontierChart as drawFrontier } from "../lib/charts/budget-frontier.ts";
 import { budgetOptimisationChart as drawBudget } from "../lib/charts/budget-optimisation.ts";
 import { budgetScenariosChart as drawScenarios } from "../lib/charts/budget-scenarios.ts";
+import { marginalReturnsChart as drawMarginal } from "../lib/charts/marginal-returns.ts";
 import { multiperiodAllocationChart as drawPlan } from "../lib/charts/multiperiod-allocation.ts";
 import { picture } from "../lib/charts/render.ts";
 import type { ChartUnits } from "../lib/charts/units.ts";
@@ -23,6 +25,7 @@ import { defineStage, source } from "../lib/stage.ts";
 import { periodWord } from "../lib/words.ts";
 import {
   budgetFrontier,
+  budgetFrontierChart,
   budgetOptimisationChart,
   budgetScenarioResults,
   budgetScenariosChart,
@@ -30,6 +33,7 @@ import {
   checks,
   curves,
   gates,
+  marginalReturnsChart,
   multiperiodChart,
   multiperiodResults,
   optimisationCertificate,
@@ -60,6 +64,47 @@ function budgetPicture(rows: SchemaTypes["optimization_results"], summary: Summa
         lower: relative(summary.gain_q05),
         upper: relative(summary.gain_q95),
       },
+    }),
+  );
+}
+
+function marginalPicture(
+  rows: SchemaTypes["optimization_results"],
+  { shadow_price, adequacy }: Summary,
+  units: ChartUnits,
+) {
+  return picture(
+    drawMarginal({
+      ...units,
+      channels: rows.map(({ channel, current_marginal, optimised_marginal, binding }) => ({
+        name: channel,
+        currentMarginal: current_marginal,
+        optimisedMarginal: optimised_marginal,
+        binding,
+      })),
+      shadowPrice: shadow_price,
+      adequacy,
+    }),
+  );
+}
+
+function frontierPicture(rows: SchemaTypes["budget_frontier"], summary: Summary, units: ChartUnits) {
+  const isOtherTotal =
+    Math.abs(summary.total_budget - summary.current_total) > 1e-9 * Math.abs(summary.current_total);
+  return picture(
+    drawFrontier({
+      ...units,
+      frontier: rows.map(({ total_budget, contribution, marginal_return }) => ({
+        budget: total_budget,
+        contribution,
+        marginalReturn: marginal_return ?? NaN,
+      })),
+      current: { budget: summary.current_total, contribution: summary.current_contribution },
+      recommended: { budget: summary.total_budget, contribution: summary.optimised_contribution },
+      proportional: isOtherTotal
+        ? { budget: summary.total_budget, contribution: summary.proportional_contribution }
+        : null,
+      adequacy: summary.adequacy,
     }),
   );
 }
@@ -138,6 +183,8 @@ export default defineStage({
     optimisationSummary,
     optimisationCertificate,
     budgetOptimisationChart,
+    marginalReturnsChart,
+    budgetFrontierChart,
     budgetScenariosChart,
     multiperiodChart,
   },
@@ -176,6 +223,7 @@ export default defineStage({
       pairs,
       adequacy,
     });
+    const frontier = frontierRows(request, curvesByChannel, adequacy);
     const units = {
       currency: labels.money,
       contributionUnit: labels.target,
@@ -186,7 +234,7 @@ export default defineStage({
       budgetScenarioResults: scenarioRows(scenarios, curvesByChannel, adequacy),
       multiperiodResults: periods,
       planComparison: comparisonRows(request, plan, horizon, adequacy),
-      budgetFrontier: frontierRows(request, curvesByChannel, adequacy),
+      budgetFrontier: frontier,
       optimisationSummary: summary,
       optimisationCertificate: {
         adequacy,
@@ -196,6 +244,8 @@ export default defineStage({
         warnings: [...warnings],
       },
       budgetOptimisationChart: await budgetPicture(rows, summary, units),
+      marginalReturnsChart: await marginalPicture(rows, summary, units),
+      budgetFrontierChart: await frontierPicture(frontier, summary, units),
       budgetScenariosChart: await scenariosPicture(scenarios, summary, units),
       multiperiodChart: await planPicture(request, periods, dates, adequacy, units),
     };

@@ -101,6 +101,8 @@ export const optimisationCertificate = jsonArtefact(
   "optimisation_certificate",
 );
 export const budgetOptimisationChart = pngArtefact("70_optimisation/budget_optimisation.png");
+export const marginalReturnsChart = pngArtefact("70_optimisation/marginal_returns.png");
+export const budgetFrontierChart = pngArtefact("70_optimisation/budget_frontier.png");
 export const budgetScenariosChart = pngArtefact("70_optimisation/budget_scenarios.png");
 export const multiperiodChart = pngArtefact("70_optimisation/multiperiod_allocation.png");
 

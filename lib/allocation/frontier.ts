@@ -8,7 +8,7 @@ import { solveSingle } from "./solve.ts";
 type FrontierRow = SchemaTypes["budget_frontier"][number];
 
 /** Steps of the total budget between the least and the most that the bounds allow. */
-const STEPS = 40;
+const STEPS = 100;
 
 /** Total budgets from the least that the bounds allow to the most, the one asked for among them. */
 function totals({ channels, total }: AllocationRequest): number[] {

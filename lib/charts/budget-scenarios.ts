@@ -4,7 +4,7 @@ import { finiteOrNull, largest, requireLength, requireSome, smallest, total } fr
 import { HUMAN_AXIS_LABEL, humanNumber, money, percent, ratio } from "./format.ts";
 import { keyRow, type KeyItem } from "./key.ts";
 import { cross, dot, ring } from "./marks.ts";
-import { displayName, displayNames } from "./names.ts";
+import { displayNames } from "./names.ts";
 import { stackSeries, type Series } from "./series.ts";
 import {
   ACCENT,
@@ -17,7 +17,7 @@ import {
   type Layer,
   type Panel,
 } from "./theme.ts";
-import { contributionTitle, spendTitle, type ChartUnits } from "./units.ts";
+import { budgetTitle, contributionTitle, oneMore, spendTitle, type ChartUnits } from "./units.ts";
 
 /** One total budget and what it is best spent on. */
 export interface BudgetScenario {
@@ -107,7 +107,6 @@ function contributionPanel(input: BudgetScenariosInput, scenarios: readonly Budg
   const low = smallest(contributions, 0);
   const high = largest(contributions, 1);
   const margin = high > low ? (high - low) * 0.16 : Math.max(Math.abs(high), 1) * 0.1;
-  const currency = input.currency === null ? null : displayName(input.currency);
   const budgets = scenarios.map((s) => s.budget);
   const span = largest(budgets, 1) - smallest(budgets, 0);
   const aside = span > 0 ? span * 0.08 : Math.max(largest(budgets, 1) * 0.1, 1);
@@ -152,10 +151,7 @@ function contributionPanel(input: BudgetScenariosInput, scenarios: readonly Budg
           zero: false,
         },
         axis: {
-          title:
-            currency === null
-              ? `Total budget per ${input.period}`
-              : `Total budget (${currency} / ${input.period})`,
+          title: budgetTitle(input),
           labelExpr: HUMAN_AXIS_LABEL,
           tickCount: 6,
           grid: false,
@@ -194,7 +190,7 @@ function contributionPanel(input: BudgetScenariosInput, scenarios: readonly Budg
       ...panelHeading(
         contributionTitle(input),
         PANEL_WIDTH,
-        `labels: return of one more ${currency ?? "unit of spend"} (marginal return); axis does not start at zero`,
+        `labels: return of ${oneMore(input)} (marginal return); axis does not start at zero`,
       ),
     ],
   };

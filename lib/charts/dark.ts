@@ -31,13 +31,15 @@ export function onDark(colour: string): string {
   return toColour(hue.map((part) => part + (1 - part) * white));
 }
 
-function repaint(node: unknown, isColour: boolean): unknown {
+/** Repaints in place; `done` keeps an object that occurs in several places from being repainted twice. */
+function repaint(node: unknown, isColour: boolean, done: Set<object>): unknown {
   if (typeof node === "string") return isColour && HEX.test(node) ? onDark(node) : node;
-  if (Array.isArray(node)) return node.map((item: unknown) => repaint(item, isColour));
-  if (typeof node !== "object" || node === null) return node;
+  if (Array.isArray(node)) return node.map((item: unknown) => repaint(item, isColour, done));
+  if (typeof node !== "object" || node === null || done.has(node)) return node;
+  done.add(node);
   for (const [name, child] of Object.entries(node)) {
     const inherits = isColour && name === "value";
-    Reflect.set(node, name, repaint(child, inherits || COLOUR_PROPERTY.test(name)));
+    Reflect.set(node, name, repaint(child, inherits || COLOUR_PROPERTY.test(name), done));
   }
   return node;
 }
@@ -45,6 +47,6 @@ function repaint(node: unknown, isColour: boolean): unknown {
 /** The same chart for a dark page: every colour is exchanged for the one with its contrast on dark paper. */
 export function darkTheme(spec: TopLevelSpec): TopLevelSpec {
   const copy = structuredClone(spec);
-  repaint(copy, false);
+  repaint(copy, false, new Set());
   return copy;
 }

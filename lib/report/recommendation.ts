@@ -113,6 +113,7 @@ export function recommendationSection(
     price,
     comparisonTable(comparison, "single_period", wording),
     "![Current against optimised spend and contribution](../70_optimisation/budget_optimisation.png)",
+    "![Marginal returns now and at the optimum](../70_optimisation/marginal_returns.png)",
   ].join("\n\n");
 }
 
@@ -140,6 +141,7 @@ export function scenarioSection(rows: readonly Scenario[], { money, target, peri
     "## If the budget were different",
     table,
     "![Budget scenarios](../70_optimisation/budget_scenarios.png)",
+    "![What the best split of each total budget brings](../70_optimisation/budget_frontier.png)",
   ].join("\n\n");
 }
 

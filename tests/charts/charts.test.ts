@@ -1,9 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
 import { describe, expect, it } from "vitest";
+import { budgetFrontierChart } from "../../lib/charts/budget-frontier.ts";
 import { budgetOptimisationChart } from "../../lib/charts/budget-optimisation.ts";
 import { budgetScenariosChart } from "../../lib/charts/budget-scenarios.ts";
 import { coverageChart } from "../../lib/charts/coverage.ts";
 import { fitOverTimeChart } from "../../lib/charts/fit-over-time.ts";
+import { marginalReturnsChart, type MarginalReturnsChannel } from "../../lib/charts/marginal-returns.ts";
 import { multiperiodAllocationChart } from "../../lib/charts/multiperiod-allocation.ts";
 import { renderSvg } from "../../lib/charts/render.ts";
 import { responseCurvesChart } from "../../lib/charts/response-curves.ts";
@@ -12,6 +14,8 @@ import {
   curvesExample,
   fitExample,
   FIVE_CHANNELS,
+  frontierExample,
+  marginalReturnsExample,
   multiperiodExample,
   optimisationExample,
   scenariosExample,
@@ -206,6 +210,224 @@ describe("budgetScenariosChart", () => {
   });
 });
 
+describe("marginalReturnsChart", () => {
+  const returns = (
+    name: string,
+    [currentMarginal, optimisedMarginal]: [number, number],
+    binding: MarginalReturnsChannel["binding"] = "none",
+  ): MarginalReturnsChannel => ({ name, currentMarginal, optimisedMarginal, binding });
+  const base = {
+    currency: "EUR",
+    contributionUnit: "sales",
+    period: "week",
+    adequacy: "pass",
+    shadowPrice: 0.5,
+  } as const;
+  const free = [returns("tv", [0.4, 0.5]), returns("search", [0.8, 0.5])];
+
+  it("states by hand what one more unit of money brings, and names what holds the others", async () => {
+    const channels = [...free, returns("ooh", [0.9, 0.7], "upper"), returns("print", [0.2, 0.3], "lower")];
+    const drawn = await sentence(marginalReturnsChart({ ...base, channels }));
+    expect(drawn).toContain(
+      "At the optimum one more EUR brings 0.50 sales in every channel that no bound holds",
+    );
+    expect(drawn).toContain("2 of 4 channels held by a bound");
+    expect(drawn).toContain("at its upper bound");
+    expect(drawn).toContain("at its lower bound");
+    expect(drawn).toContain("shadow price 0.50");
+    expect(drawn).toContain("Marginal return (sales per EUR)");
+    expect(drawn).toContain("Model adequacy: passed");
+  });
+
+  it.each<[MarginalReturnsChannel[], string]>([
+    [free, "At the optimum one more EUR brings 0.50 sales in every channel"],
+    [[free[0]!], "At the optimum one more EUR brings 0.50 sales in tv"],
+    [
+      [free[0]!, returns("ooh", [1, 2], "fixed")],
+      "one more EUR brings 0.50 sales in tv, the only channel that no bound holds",
+    ],
+    [
+      [...free, returns("ooh", [1, 2], "group")],
+      "one more EUR brings 0.50 sales in every channel that no group budget holds",
+    ],
+    [
+      [...free, returns("ooh", [1, 2], "group"), returns("print", [1, 2], "lower")],
+      "one more EUR brings 0.50 sales in every channel that no limit holds",
+    ],
+    [
+      [returns("tv", [1, 0.5], "lower"), returns("ooh", [1, 2], "upper")],
+      "At the optimum a bound holds every channel; one more EUR brings 0.50 to 2.0 sales",
+    ],
+    [[returns("tv", [1, 0]), returns("ooh", [1, 0])], "one more EUR brings nothing more in any channel"],
+    [
+      [returns("tv", [1, 0.5]), returns("ooh", [1, 0.6])],
+      "Marginal returns are not equal: one more EUR brings 0.50 to 0.60 sales in channels",
+    ],
+    [
+      [returns("tv", [1, 0.5]), returns("ooh", [1, Number.NaN])],
+      "The marginal return at the optimum is undefined in 1 of 2 channels",
+    ],
+  ])("words the finding for case %#", async (channels, words) => {
+    const drawn = await texts(marginalReturnsChart({ ...base, channels }));
+    const end = drawn.findIndex((text) => text.startsWith("Marginal return:"));
+    expect(
+      drawn
+        .slice(0, end)
+        .filter((text) => text !== "")
+        .join(" "),
+    ).toContain(words);
+  });
+
+  it("puts the largest return first and what is undefined last", async () => {
+    const channels = [
+      returns("low", [0.1, 0.5]),
+      returns("none", [Number.NaN, 0.5]),
+      returns("high", [1, 0.5]),
+    ];
+    const drawn = await texts(marginalReturnsChart({ ...base, channels }));
+    expect(drawn.filter((text) => ["low", "none", "high"].includes(text))).toEqual(["high", "low", "none"]);
+  });
+
+  it("draws no mark for an undefined return and says n/a", async () => {
+    const dots = async (spec: TopLevelSpec) => (await renderSvg(spec)).split('fill="#005A8F"').length;
+    const broken = marginalReturnsChart({ ...base, channels: [free[0]!, returns("b", [0.8, Number.NaN])] });
+    expect(await texts(broken)).toContain("n/a");
+    expect(await dots(broken)).toBe((await dots(marginalReturnsChart({ ...base, channels: free }))) - 1);
+    expect(JSON.stringify(broken)).not.toContain("NaN");
+  });
+
+  it("has a logarithmic axis beyond a factor of 20, where zero stands at a labelled edge", async () => {
+    const spread = (least: number) => {
+      const channels = [returns("tv", [10, 0.5]), returns("ooh", [least, 0.5])];
+      return sentence(marginalReturnsChart({ ...base, channels }));
+    };
+    expect(await spread(0.5)).not.toContain("logarithmic");
+    expect(await spread(0.49)).toContain("logarithmic");
+    const linear = marginalReturnsChart({ ...base, channels: [returns("ooh", [0, 0.5])] });
+    expect(await sentence(linear)).not.toContain("logarithmic");
+    const channels = [returns("tv", [10, 0.1]), returns("ooh", [0, 0.1])];
+    const edge = await texts(marginalReturnsChart({ ...base, shadowPrice: 0.1, channels }));
+    expect(edge.filter((text) => text === "0")).toHaveLength(2);
+    const tiny = [returns("tv", [10, 0.1]), returns("ooh", [1e-9, 0.1])];
+    const below = await texts(marginalReturnsChart({ ...base, shadowPrice: 0.1, channels: tiny }));
+    expect(below).toContain("&lt; 0.0008");
+    expect(below).toContain("1.0e-9");
+  });
+
+  it("draws no rule without a shadow price", async () => {
+    const drawn = await sentence(marginalReturnsChart({ ...base, shadowPrice: null, channels: free }));
+    expect(drawn).not.toContain("shadow price");
+  });
+});
+
+describe("budgetFrontierChart", () => {
+  const point = (budget: number) => ({
+    budget,
+    contribution: 100 * Math.sqrt(budget),
+    marginalReturn: 50 / Math.sqrt(budget),
+  });
+  const base = {
+    currency: "EUR",
+    contributionUnit: "EUR",
+    period: "week",
+    adequacy: "pass",
+    frontier: [900, 1600, 2500, 3600].map(point),
+    current: { budget: 1600, contribution: 3200 },
+    recommended: point(1600),
+    proportional: null,
+  } as const;
+
+  it("states by hand what the same budget brings, and where one more unit of it pays no more", async () => {
+    const drawn = await sentence(budgetFrontierChart(base));
+    expect(drawn).toContain("The same budget, split best, is expected to bring 25 % more");
+    expect(drawn).toContain("+25 %");
+    expect(drawn).toContain("Total budget: EUR 1.6 k per week");
+    expect(drawn).toContain("break-even at EUR 2.5 k");
+    expect(drawn).toContain("1.2");
+    expect(drawn).toContain("Model adequacy: passed");
+  });
+
+  it("reads between points by a straight line", async () => {
+    const frontier = [
+      { budget: 0, contribution: 0, marginalReturn: 2 },
+      { budget: 100, contribution: 150, marginalReturn: 0 },
+    ];
+    const current = { budget: 50, contribution: 50 };
+    const recommended = { budget: 100, contribution: 150 };
+    const proportional = { budget: 100, contribution: 120 };
+    const drawn = await sentence(
+      budgetFrontierChart({ ...base, frontier, current, recommended, proportional }),
+    );
+    expect(drawn).toContain("100 % more budget, split best, is expected to bring 200 % more");
+    expect(drawn).toContain("split as today, 140 % more");
+    expect(drawn).toContain("+50 %");
+    expect(drawn).toContain("+25 %");
+    expect(drawn).toContain("break-even at EUR 50");
+  });
+
+  it.each([
+    [point(1600).contribution, "The current split already brings what the best split"],
+    [8000, "The same budget, split as recommended, is expected to bring 50 % less"],
+    [Number.NaN, "What the best split of each total budget is expected to bring"],
+    [0, "What the best split of each total budget is expected to bring"],
+  ])("words the finding against a contribution of %d", async (contribution, words) => {
+    const current = { budget: 1600, contribution };
+    expect(await sentence(budgetFrontierChart({ ...base, current }))).toContain(words);
+  });
+
+  it("looks for a break-even only where contribution is money", async () => {
+    for (const contributionUnit of ["sales", null]) {
+      expect(await sentence(budgetFrontierChart({ ...base, contributionUnit }))).not.toContain("break-even");
+    }
+    expect(
+      await sentence(budgetFrontierChart({ ...base, currency: null, contributionUnit: null })),
+    ).not.toContain("break-even");
+  });
+
+  it.each([
+    [[0.9, 0.8, 0.7, 0.6], "one more EUR brings less than it costs at every total shown", null],
+    [[4, 3, 2, 1], "one more EUR brings at least what it costs at the largest total shown", null],
+    [[2, 0.5, 1.5, 0.5], "beyond the break-even one more EUR brings less than it costs", "3.05 k"],
+    [[2, 1.5, Number.NaN, 0.5], "what one more EUR adds at each total budget", null],
+    [[2, 1.5, 0.5, Number.NaN], "what one more EUR adds at each total budget", null],
+  ])("places the break-even of %j", async (marginals, words, at) => {
+    const frontier = base.frontier.map((p, i) => ({ ...p, marginalReturn: marginals[i]! }));
+    const drawn = await sentence(budgetFrontierChart({ ...base, frontier }));
+    expect(drawn).toContain(words);
+    if (at === null) expect(drawn).not.toContain("break-even at");
+    else expect(drawn).toContain(`break-even at EUR ${at}`);
+  });
+
+  it("draws no plan, gain or return that is undefined", async () => {
+    const nothing = { budget: 1600, contribution: Number.NaN };
+    const frontier = base.frontier.map((p) => ({
+      ...p,
+      contribution: Number.NaN,
+      marginalReturn: Number.NaN,
+    }));
+    const spec = budgetFrontierChart({ ...base, frontier, current: nothing, recommended: nothing });
+    const drawn = await sentence(spec);
+    expect(drawn).toContain("What the best split of each total budget brings is undefined");
+    expect(drawn).toContain("current contribution undefined");
+    expect(drawn).not.toMatch(/NaN|n\/a|current plan/);
+    expect(await renderSvg(spec)).not.toContain("NaN");
+    expect(JSON.stringify(spec)).not.toContain('"value":null,"label"');
+  });
+
+  it("draws one point", async () => {
+    const drawn = await sentence(budgetFrontierChart({ ...base, frontier: [point(1600)] }));
+    expect(drawn).toContain("+25 %");
+    expect(drawn).not.toContain("NaN");
+  });
+
+  it("refuses budgets that do not ascend", () => {
+    const frontier = [point(1600), point(1600)];
+    expect(() => budgetFrontierChart({ ...base, frontier })).toThrow(
+      new RangeError("budget frontier: budgets must ascend"),
+    );
+  });
+});
+
 describe("multiperiodAllocationChart", () => {
   const plan = {
     currency: "EUR",
@@ -341,6 +563,8 @@ describe("coverageChart", () => {
 it.each([
   ["budget optimisation", () => budgetOptimisationChart(optimisationExample(none))],
   ["budget scenarios", () => budgetScenariosChart(scenariosExample(none))],
+  ["budget frontier", () => budgetFrontierChart({ ...frontierExample(options), frontier: [] })],
+  ["marginal returns", () => marginalReturnsChart(marginalReturnsExample(none))],
   ["multi-period allocation", () => multiperiodAllocationChart(multiperiodExample(none))],
   ["response curves", () => responseCurvesChart(curvesExample(none))],
   ["fit over time", () => fitOverTimeChart(fitExample({ ...options, periods: 0 }))],

@@ -39,6 +39,13 @@ it("keeps text at 4.5 to 1 and lines at 3 to 1", () => {
   }
 });
 
+it("repaints once what a chart uses in two places", () => {
+  const shared = { type: "point", stroke: "#FFFFFF" } as const;
+  const spec: TopLevelSpec = { data: { values: [] }, layer: [{ mark: shared }, { mark: shared }] };
+  const mark = { type: "point", stroke: DARK_PAPER };
+  expect(darkTheme(spec)).toMatchObject({ layer: [{ mark }, { mark }] });
+});
+
 it("repaints marks, axes, values and colours in data, and leaves the chart it was given", () => {
   const spec: TopLevelSpec = {
     config: { background: "#FFFFFF", axis: { gridColor: "#FFFFFF" } },

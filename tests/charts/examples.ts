@@ -1,7 +1,9 @@
+import type { BudgetFrontierInput } from "../../lib/charts/budget-frontier.ts";
 import type { BudgetOptimisationInput } from "../../lib/charts/budget-optimisation.ts";
 import type { BudgetScenariosInput } from "../../lib/charts/budget-scenarios.ts";
 import type { CoverageInput } from "../../lib/charts/coverage.ts";
 import type { FitOverTimeInput } from "../../lib/charts/fit-over-time.ts";
+import type { MarginalReturnsInput } from "../../lib/charts/marginal-returns.ts";
 import type { MultiperiodAllocationInput } from "../../lib/charts/multiperiod-allocation.ts";
 import type { ResponseCurvesInput } from "../../lib/charts/response-curves.ts";
 
@@ -92,6 +94,67 @@ export function scenariosExample({ names, currency }: ExampleOptions): BudgetSce
         spend,
       };
     }),
+  };
+}
+
+/** Slope of a channel's curve: what one more unit of spend adds. */
+function slope(index: number, spend: number): number {
+  const half = at(SPENDS, index) * (0.5 + scatter(index + 1));
+  return (response(index, spend) * half) / (spend * (half + spend));
+}
+
+/** Spend at which a channel's curve has a given slope; none where it never is that steep. */
+function spendAtSlope(index: number, price: number): number {
+  const half = at(SPENDS, index) * (0.5 + scatter(index + 1));
+  const top = (response(index, half) * 2 * half) / half;
+  return Math.max(0, Math.sqrt((top * half) / price) - half);
+}
+
+const SHADOW_PRICE = 0.74;
+
+export function marginalReturnsExample({ names, currency }: ExampleOptions): MarginalReturnsInput {
+  const bindings = ["none", "lower", "upper", "none", "none", "none", "fixed", "group"] as const;
+  return {
+    ...units(currency),
+    adequacy: "pass",
+    shadowPrice: SHADOW_PRICE,
+    channels: names.map((name, c) => {
+      const binding = bindings[c % bindings.length]!;
+      const current = at(SPENDS, c);
+      const factor = binding === "lower" ? 0.7 : binding === "upper" ? 1.5 : 1.1;
+      return {
+        name,
+        currentMarginal: slope(c, current),
+        optimisedMarginal: binding === "none" ? SHADOW_PRICE : slope(c, factor * current),
+        binding,
+      };
+    }),
+  };
+}
+
+export function frontierExample({ names, currency }: ExampleOptions): BudgetFrontierInput {
+  const plan = (price: number) => {
+    const spends = names.map((_, c) => spendAtSlope(c, price));
+    return {
+      budget: spends.reduce((a, b) => a + b, 0),
+      contribution: spends.reduce((sum, spend, c) => sum + response(c, spend), 0),
+      marginalReturn: price,
+    };
+  };
+  const split = (multiplier: number) => ({
+    budget: names.reduce((sum, _, c) => sum + multiplier * at(SPENDS, c), 0),
+    contribution: names.reduce((sum, _, c) => sum + response(c, multiplier * at(SPENDS, c)), 0),
+  });
+  const { budget, contribution } = plan(0.74);
+  const current = split(1);
+  return {
+    ...units(currency),
+    contributionUnit: currency,
+    adequacy: "pass",
+    frontier: Array.from({ length: 31 }, (_, step) => plan(2.4 * 0.93 ** step)),
+    current,
+    recommended: { budget, contribution },
+    proportional: split(budget / current.budget),
   };
 }
 

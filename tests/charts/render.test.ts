@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { describe, expect, it } from "vitest";
+import { budgetFrontierChart } from "../../lib/charts/budget-frontier.ts";
 import { budgetOptimisationChart } from "../../lib/charts/budget-optimisation.ts";
 import { budgetScenariosChart } from "../../lib/charts/budget-scenarios.ts";
 import { fitOverTimeChart } from "../../lib/charts/fit-over-time.ts";
+import { marginalReturnsChart } from "../../lib/charts/marginal-returns.ts";
 import { multiperiodAllocationChart } from "../../lib/charts/multiperiod-allocation.ts";
 import { renderPng, renderSvg } from "../../lib/charts/render.ts";
 import { responseCurvesChart } from "../../lib/charts/response-curves.ts";
@@ -11,6 +13,8 @@ import {
   curvesExample,
   fitExample,
   FIVE_CHANNELS,
+  frontierExample,
+  marginalReturnsExample,
   multiperiodExample,
   optimisationExample,
   scenariosExample,
@@ -21,6 +25,8 @@ function namedCharts(names: readonly string[]): TopLevelSpec[] {
   return [
     budgetOptimisationChart(optimisationExample(options)),
     budgetScenariosChart(scenariosExample(options)),
+    budgetFrontierChart(frontierExample(options)),
+    marginalReturnsChart(marginalReturnsExample(options)),
     multiperiodAllocationChart(multiperiodExample(options)),
     responseCurvesChart(curvesExample(options)),
     fitOverTimeChart({ ...fitExample(options), target: names[0] ?? "revenue" }),

@@ -73,7 +73,7 @@ describe("the example that converged", () => {
       "✓ 40_decomposition 5 files",
       "✓ 50_diagnostics 18 files",
       "✓ 60_response_curves 4 files",
-      "✓ 70_optimisation 10 files",
+      "✓ 70_optimisation 12 files",
       "✓ 80_interpretation 1 files",
     ]);
     expect(lines.at(-2)).toMatch(/^gates( {2}g\d (pass|warn)){9}$/);
