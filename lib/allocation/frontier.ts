@@ -10,13 +10,13 @@ type FrontierRow = SchemaTypes["budget_frontier"][number];
 /** Steps of the total budget between the least and the most that the bounds allow. */
 const STEPS = 100;
 
-/** Total budgets from the least that the bounds allow to the most, the one asked for among them. */
-function totals({ channels, total }: AllocationRequest): number[] {
+/** Total budgets from the least that the bounds allow to the most, the one asked for and today's among them. */
+function totals({ channels, total, currentTotal }: AllocationRequest): number[] {
   const least = channels.reduce((sum, { lower }) => sum + lower, 0);
   const most = channels.reduce((sum, { upper }) => sum + upper, 0);
   const grid = Array.from({ length: STEPS + 1 }, (_, i) => least + ((most - least) * i) / STEPS);
-  const all = total >= least && total <= most ? [...grid, total] : grid;
-  return [...new Set(all)].sort((a, b) => a - b);
+  const named = [total, currentTotal].filter((own) => own >= least && own <= most);
+  return [...new Set([...grid, ...named])].sort((a, b) => a - b);
 }
 
 /** The rows of budget_frontier.csv: the optimum at each total budget that the limits allow. */
