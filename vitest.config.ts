@@ -9,7 +9,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["lib/**/*.ts", "stages/**/*.ts"],
-      exclude: ["lib/schema/generated.ts"],
+      exclude: ["lib/schema/generated.ts", "lib/diagnostics/kernels/assembly"],
     },
   },
 });

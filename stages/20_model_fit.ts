@@ -49,20 +49,17 @@ export default defineStage({
     context.closeLater(posterior);
     const problems = reconcile(posterior, dataset);
     if (problems.length > 0) throw new InputError(problems);
-    const scalars = posterior.scalarParameters();
-    return {
-      modelReference: describe(model, posterior, scalars.length),
-      modelSummary: scalars.map(({ name, chains }) => {
-        const { mean, sd, hdi } = summariseDraws(chains, hdi_probability);
-        return {
-          parameter: name,
-          mean: finite(mean),
-          sd: finite(sd),
-          hdi_lower: finite(hdi.lower),
-          hdi_upper: finite(hdi.upper),
-          hdi_probability,
-        };
-      }),
-    };
+    const summaries = Array.from(posterior.scalarParameters(), ({ name, chains }) => {
+      const { mean, sd, hdi } = summariseDraws(chains, hdi_probability);
+      return {
+        parameter: name,
+        mean: finite(mean),
+        sd: finite(sd),
+        hdi_lower: finite(hdi.lower),
+        hdi_upper: finite(hdi.upper),
+        hdi_probability,
+      };
+    });
+    return { modelReference: describe(model, posterior, summaries.length), modelSummary: summaries };
   },
 });

@@ -13,11 +13,11 @@ import {
   measureConvergence,
   recomputeConvergence,
 } from "../../dist/lib/adequacy/convergence.js";
+import { leaveOneOut } from "../../dist/lib/adequacy/leave-one-out.js";
 import {
   calibration,
   calibrationReport,
   flaggedRows,
-  leaveOneOut,
   measureCalibration,
   measureFit,
   measureInformation,
@@ -55,8 +55,8 @@ const ofSampler = remembering(({ parameters, decisions, stats }) =>
 
 /** Relative efficiency is that of the fit in which the predictions stood first; a fault in one scalar of 40 hardly moves it. */
 const ofPrediction = remembering(({ observed, predictive, logLikelihood }, meanEss) => {
-  const leftOut = leaveOneOut(logLikelihood, meanEss);
   const draws = toObservations(predictive);
+  const leftOut = leaveOneOut(logLikelihood, meanEss, { observed, predictive: draws });
   const calibrated = calibration(observed, draws, leftOut);
   const predicted = predictiveMean(draws);
   const flagged = flaggedRows(leftOut, predictive.dates, observed);

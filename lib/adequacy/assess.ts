@@ -15,11 +15,11 @@ import {
   recomputeConvergence,
   type Convergence,
 } from "./convergence.ts";
+import { leaveOneOut, type LooResult } from "./leave-one-out.ts";
 import {
   calibration,
   calibrationReport,
   flaggedRows,
-  leaveOneOut,
   measureCalibration,
   measureFit,
   measureInformation,
@@ -30,7 +30,6 @@ import {
   predictiveMean,
   toObservations,
   type CalibrationResult,
-  type LooResult,
 } from "./predictive.ts";
 import { measurePriorMedia, type PriorMedia, type RoiRange } from "./prior-media.ts";
 
@@ -91,8 +90,9 @@ function assessPredictive(
   convergence: Convergence,
 ) {
   const meanEss = convergence.parameters.map(({ essMean }) => essMean);
-  const leftOut = logLikelihood && leaveOneOut(logLikelihood, meanEss);
   const draws = predictive && toObservations(predictive);
+  const outcome = observed && draws && { observed, predictive: draws };
+  const leftOut = logLikelihood && leaveOneOut(logLikelihood, meanEss, outcome);
   const calibrated = observed && draws && calibration(observed, draws, leftOut);
   return {
     leftOut,

@@ -1,12 +1,9 @@
 import { calibrate, CALIBRATION_POINTS, type Calibration } from "../diagnostics/calibration.ts";
 import { intervalCoverage, pitCoverage } from "../diagnostics/coverage.ts";
 import { fitMetrics } from "../diagnostics/fit-metrics.ts";
-import { loo, waic, type Loo, type Waic } from "../diagnostics/loo.ts";
-import { greatestGoodK } from "../diagnostics/pareto-k.ts";
-import { looPit, looPitBounds, pitBounds } from "../diagnostics/pit.ts";
+import { pitBounds } from "../diagnostics/pit.ts";
 import { checkPriorPredictive } from "../diagnostics/prior-predictive.ts";
 import { isUninformed, type PriorShift } from "../diagnostics/prior-shift.ts";
-import { psis, relativeEfficiency } from "../diagnostics/psis.ts";
 import { residualAutocorrelation } from "../diagnostics/residuals.ts";
 import { mean, variance } from "../draws/moments.ts";
 import { fromSampleMajor, samplesOf, type ObservationDraws } from "../draws/observation-draws.ts";
@@ -14,26 +11,14 @@ import { skipped, type Measurement } from "../gates/judge.ts";
 import type { PerDateDraws } from "../posterior/posterior.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { finite, listed, shareInWords, short } from "../words.ts";
-import { influences, isDecisive } from "./influence.ts";
+import { isDecisive } from "./influence.ts";
+import type { LooResult } from "./leave-one-out.ts";
 import { standsInShortSeries } from "./short-series.ts";
 
 type CalibrationReport = SchemaTypes["calibration_report"];
 type CoverageRow = SchemaTypes["calibration_coverage"][number];
 type ParetoSummary = SchemaTypes["pareto_k_summary"];
 type FlaggedRow = SchemaTypes["pareto_k_flagged"][number];
-
-/** Leave-one-out estimates with what they rest on. */
-export interface LooResult extends Loo {
-  readonly logWeights: ObservationDraws;
-  readonly relativeEfficiency: number;
-  readonly sampleCount: number;
-  /** Information only. */
-  readonly waic: Waic;
-  /** The largest k that so many draws support. */
-  readonly goodK: number;
-  /** How much better each observation is predicted when the fit has seen it, in nats. */
-  readonly influence: Float64Array;
-}
 
 /** Calibration of the predictive distribution, with the PIT that was tested. */
 export interface CalibrationResult extends Calibration {
@@ -53,47 +38,24 @@ export function toObservations({ chains, draws, dates, values }: PerDateDraws): 
   return fromSampleMajor(values, chains * draws, dates.length);
 }
 
-/**
- * PSIS-LOO of the pointwise log-likelihood.
- *
- * @param meanEss - ESS of the mean of every varying scalar: their mean sets the relative efficiency, as ArviZ does.
- */
-export function leaveOneOut(logLikelihood: PerDateDraws, meanEss: readonly number[]): LooResult {
-  const draws = toObservations(logLikelihood);
-  const measured = relativeEfficiency(meanEss, logLikelihood.chains, draws.sampleCount);
-  // Without a defined ESS the draws are taken as independent: it moves only how many tail draws are smoothed.
-  const efficiency = measured > 0 ? measured : 1;
-  const weights = psis(draws, efficiency);
-  const estimate = loo(draws, weights);
-  return {
-    ...estimate,
-    influence: influences(draws, estimate.pointwise),
-    waic: waic(draws),
-    logWeights: weights.logWeights,
-    relativeEfficiency: efficiency,
-    sampleCount: draws.sampleCount,
-    goodK: greatestGoodK(draws.sampleCount),
-  };
-}
-
-/** Tests the predictive distribution against what was observed: by leave-one-out PIT where there is a log-likelihood. */
+/** Tests the predictive distribution against what was observed: by its leave-one-out PIT where there is one. */
 export function calibration(
   observed: Float64Array,
   draws: ObservationDraws,
   left: LooResult | null,
 ): CalibrationResult {
-  const bounds = left === null ? pitBounds(observed, draws) : looPitBounds(observed, draws, left.logWeights);
+  const leftOut = left?.pit ?? null;
+  const bounds = leftOut?.bounds ?? pitBounds(observed, draws);
   const found = calibrate(bounds, true);
   const pit = bounds.lower.map((lower, i) => (lower + (bounds.upper[i] ?? NaN)) / 2);
   return {
     ...found,
     standsWithFew: standsInShortSeries(bounds, found),
-    method: left === null ? "ppc_pit" : "loo_pit",
+    method: leftOut === null ? "ppc_pit" : "loo_pit",
     pit,
     pitVariance: variance(pit),
     empirical: intervalCoverage(observed, draws, CALIBRATION_POINTS),
-    empiricalLooPit:
-      left === null ? null : pitCoverage(looPit(observed, draws, left.logWeights), CALIBRATION_POINTS),
+    empiricalLooPit: leftOut && pitCoverage(leftOut.shares, CALIBRATION_POINTS),
   };
 }
 

@@ -1,11 +1,15 @@
 import { InputError } from "../errors.ts";
 import { openInferenceData, type InferenceData, type Variable } from "../posterior/inference-data.ts";
-import { arranged, CHAIN, DRAW, lengthOf } from "../posterior/layout.ts";
-import { scalarsOfVariable } from "../posterior/parameters.ts";
+import { arranged, axesOf, CHAIN, DRAW, lengthOf } from "../posterior/layout.ts";
+import { NO_MAPPING } from "../posterior/open.ts";
+import { scalarsOfGroup } from "../posterior/parameters.ts";
 import type { PerDateDraws } from "../posterior/posterior.ts";
 import { sampleStats } from "../posterior/sample-stats.ts";
+import { priorBaseline, priorContributions, required, type Source } from "../posterior/source.ts";
+import { rolesOf } from "../posterior/writers/roles.ts";
 import type { Scalar } from "../diagnostics/convergence.ts";
 import type { Fit } from "./assess.ts";
+import { priorMedia, type PriorMedia } from "./prior-media.ts";
 
 /** A fit of any model, with what its file tells of itself. */
 export interface AnyFit extends Fit {
@@ -42,13 +46,41 @@ function targetOf(data: InferenceData, wanted: string | null): string | null {
 
 const observationDims = (variable: Variable) => variable.dims.filter((dim) => dim !== CHAIN && dim !== DRAW);
 
-/** Every numeric variable of a group over chain and draw, one at a time, so that a large file is never held whole. */
-function* scalars(data: InferenceData, group: "posterior" | "prior"): Generator<Scalar> {
-  for (const name of data.names(group)) {
-    const variable = data.variable(group, name);
-    const isDrawn = variable?.isNumeric === true && [CHAIN, DRAW].every((dim) => variable.dims.includes(dim));
-    if (isDrawn) yield* scalarsOfVariable(data, variable);
+/** Every scalar of a group, read anew whenever they are gone through. */
+function scalars(data: InferenceData, group: "posterior" | "prior"): Iterable<Scalar> {
+  return { [Symbol.iterator]: () => scalarsOfGroup(data, group, () => true) };
+}
+
+/** The parts of a marketing-mix model in the file; null for a model of another kind. */
+function mediaModelOf(data: InferenceData): Source | null {
+  try {
+    const roles = rolesOf(data, NO_MAPPING);
+    const variable = required(data, "posterior", roles.contribution.variable);
+    return { data, roles, axes: axesOf(data, variable, NO_MAPPING) };
+  } catch (error) {
+    // A file whose channel contributions cannot be told is judged all the same, but for what is asked of these.
+    if (error instanceof InputError) return null;
+    throw error;
   }
+}
+
+/**
+ * What the prior implies of channels and baseline, in the units of the file's own target, which may be a scaled one; the spend
+ * is not known. Null when the target is another, or the file holds no contributions under the prior.
+ */
+function priorMediaOf(data: InferenceData, target: string | null): PriorMedia | null {
+  const source = data.groups.includes("prior") ? mediaModelOf(data) : null;
+  if (source?.roles.target !== target) return null;
+  const prior = priorContributions(source);
+  if (prior === null) return null;
+  const unknownSpend = prior.channels.map(() => NaN);
+  const media = priorMedia(prior, priorBaseline(source), unknownSpend);
+  const inOwnUnits = (totals: Float64Array) => totals.map((value) => value / source.roles.targetScale);
+  return {
+    ...media,
+    contributions: media.contributions.map(inOwnUnits),
+    baseline: media.baseline && inOwnUnits(media.baseline),
+  };
 }
 
 /** Draws of the target over its observations, whatever dimensions they have. */
@@ -138,9 +170,9 @@ function readFit(data: InferenceData, wanted: string | null): AnyFit {
     path: data.path,
     target,
     names: coordinateNames(data),
-    parameters: { [Symbol.iterator]: () => scalars(data, "posterior") },
+    parameters: scalars(data, "posterior"),
     priorParameters: data.groups.includes("prior") ? scalars(data, "prior") : null,
-    priorMedia: null,
+    priorMedia: priorMediaOf(data, target),
     decisions: [],
     sampleStats: sampleStats(data),
     observations: seen ? labelsOf(data, seen) : (logLikelihood?.dates ?? predictive?.dates ?? []),

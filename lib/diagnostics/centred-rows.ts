@@ -1,104 +1,67 @@
-/** Zeros after each row, so that a kernel may look a few places ahead without asking where the row ends. */
-const PADDING = 8;
+import type { Address, Layout, Room } from "./kernels/kernels.ts";
 
-/**
- * Rows of equal length, each about its own mean, as autocovariances and R-hat need them; made once per shape and filled
- * again for each scalar.
- */
-export interface CentredRows {
+/** Zeros after each row, so that a kernel may look ten places ahead without asking where the row ends. */
+const PADDING = 10;
+
+/** Mean of each of some rows of equal length, and its sum of squares about it; where they lie in a room. */
+export interface RowMoments {
   readonly rowCount: number;
   /** Draws in a row. */
   readonly length: number;
-  /** Places from the start of one row to that of the next: `values[r * stride + t]` is draw t of row r. */
-  readonly stride: number;
-  readonly values: Float64Array;
-  /** Room for `sumNeighboursInPlace`. */
-  readonly neighbourSums: Float64Array;
-  readonly means: Float64Array;
-  /** Sum of squares of each row about its mean. */
-  readonly squares: Float64Array;
+  readonly means: Address;
+  readonly squares: Address;
 }
 
-/** Empty rows, to be filled by `centreInto`. */
-export function createCentredRows(rowCount: number, length: number): CentredRows {
+/** Rows, each about its own mean, as autocovariances need them; where they lie in a room. */
+export interface CentredRows extends RowMoments {
+  /** Doubles from the start of one row to that of the next. */
+  readonly stride: number;
+  readonly values: Address;
+  /** Room for four pairs of autocovariances. */
+  readonly pairs: Address;
+}
+
+export function placeRowMoments(layout: Layout, rowCount: number, length: number): RowMoments {
+  return { rowCount, length, means: layout.doubles(rowCount), squares: layout.doubles(rowCount) };
+}
+
+export function placeCentredRows(layout: Layout, rowCount: number, length: number): CentredRows {
   const stride = length + PADDING;
   return {
-    rowCount,
-    length,
+    ...placeRowMoments(layout, rowCount, length),
     stride,
-    values: new Float64Array(rowCount * stride),
-    neighbourSums: new Float64Array(rowCount * stride),
-    means: new Float64Array(rowCount),
-    squares: new Float64Array(rowCount),
+    values: layout.doubles(rowCount * stride),
+    pairs: layout.doubles(4),
   };
 }
 
 /**
  * Centres rows laid one after the other in `values`.
  *
- * Means are taken about the first draw of a row, so that draws far from zero keep their digits; sums run in two halves,
- * whose additions need not wait for each other.
+ * Means are taken about the first draw of a row, so that draws far from zero keep their digits.
  */
-export function centreInto(out: CentredRows, values: Float64Array): void {
+export function centre({ run }: Room, out: CentredRows, values: Address): void {
   const { rowCount, length, stride, means, squares } = out;
-  for (let r = 0; r < rowCount; r++) {
-    const start = r * length;
-    const origin = values[start]!;
-    const offset = meanAbout(values, start, length, origin);
-    means[r] = origin + offset;
-    squares[r] = centreRow(out.values, r * stride, values, start, length, origin, offset);
-  }
+  run.centreRows(out.values, stride, values, rowCount, length, means, squares);
 }
 
-/** Mean of the distances from an origin. */
-function meanAbout(values: Float64Array, start: number, length: number, origin: number): number {
-  let even = 0;
-  let odd = 0;
-  let t = 0;
-  for (; t + 1 < length; t += 2) {
-    even += values[start + t]! - origin;
-    odd += values[start + t + 1]! - origin;
-  }
-  if (t < length) even += values[start + t]! - origin;
-  return (even + odd) / length;
+/** Moments of rows laid one after the other in `values`. */
+export function describe({ run }: Room, out: RowMoments, values: Address): void {
+  const { rowCount, length, means, squares } = out;
+  run.describeRows(values, rowCount, length, means, squares);
 }
 
-/** Writes one row about its mean, `offset` from the origin; gives its sum of squares. */
-function centreRow(
-  out: Float64Array,
-  outStart: number,
-  values: Float64Array,
-  start: number,
-  length: number,
-  origin: number,
-  offset: number,
-): number {
-  let evenSquares = 0;
-  let oddSquares = 0;
-  let t = 0;
-  for (; t + 1 < length; t += 2) {
-    const even = values[start + t]! - origin - offset;
-    const odd = values[start + t + 1]! - origin - offset;
-    out[outStart + t] = even;
-    out[outStart + t + 1] = odd;
-    evenSquares += even * even;
-    oddSquares += odd * odd;
-  }
-  if (t < length) {
-    const last = values[start + t]! - origin - offset;
-    out[outStart + t] = last;
-    evenSquares += last * last;
-  }
-  return evenSquares + oddSquares;
+/** Mean of each row. */
+export function meansOf(room: Room, { means, rowCount }: RowMoments): Float64Array {
+  return room.doubles(means, rowCount);
 }
 
-/** Fills `neighbourSums`: each value plus the next one of its row, the last alone. */
-export function sumNeighboursInPlace({ values, neighbourSums }: CentredRows): void {
-  // The padding between rows is zero; its own last place, which gets the value after it, is met by no kernel.
-  for (let i = 0; i + 1 < values.length; i++) neighbourSums[i] = values[i]! + values[i + 1]!;
+/** Sum of squares of each row about its mean; NaN where a draw is not finite. */
+export function squaresOf(room: Room, { squares, rowCount }: RowMoments): Float64Array {
+  return room.doubles(squares, rowCount);
 }
 
 /** Sum of squares of all rows, each about its own mean. */
-export function totalSquares({ squares }: CentredRows): number {
-  return squares.reduce((sum, value) => sum + value, 0);
+export function totalSquares(room: Room, rows: RowMoments): number {
+  return squaresOf(room, rows).reduce((sum, value) => sum + value, 0);
 }

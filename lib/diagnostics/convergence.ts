@@ -1,15 +1,12 @@
 import { type Chains, isFiniteThroughout, shapeOf } from "../draws/chains.ts";
-import { createFoldRoom, type FoldRoom, foldSortedInto, scoreFoldedInto } from "../draws/fold.ts";
 import { sortedHdi } from "../draws/hdi.ts";
-import { mean, moments, momentsAbout } from "../draws/moments.ts";
-import { createSorter, type SortedDraws } from "../draws/order.ts";
 import { sortedQuantile } from "../draws/quantile.ts";
-import { normalScores, scoreInto } from "../draws/rank-normalise.ts";
 import { splitChains } from "../draws/split.ts";
-import { createIndicatorRoom, type IndicatorRoom } from "./autocovariance.ts";
-import { centreInto, type CentredRows, createCentredRows } from "./centred-rows.ts";
+import { centre, describe, meansOf, squaresOf, totalSquares } from "./centred-rows.ts";
 import { essOfRows, indicatorEss, isConstantRange, MIN_DRAWS, TAIL_PROBABILITIES } from "./ess.ts";
 import { combineRhat, MIN_CHAINS, rhatOfRows } from "./rhat.ts";
+import { score, sortedOf } from "./sorted-draws.ts";
+import { createWorkspace, type Workspace } from "./workspace.ts";
 
 /** A scalar quantity of the posterior, by the name under which it is reported. */
 export interface Scalar {
@@ -76,71 +73,34 @@ export function createSummariser(): (scalar: Scalar) => ScalarConvergence {
   };
 }
 
-/** Buffers for scalars of one shape. "Split" concerns the draws left when the middle one of an odd number is dropped. */
-interface Workspace {
-  readonly chainCount: number;
-  readonly drawCount: number;
-  readonly draws: Float64Array;
-  readonly sort: (values: Float64Array) => SortedDraws;
-  readonly split: Float64Array;
-  readonly sortSplit: (values: Float64Array) => SortedDraws;
-  readonly foldRoom: FoldRoom;
-  readonly folded: SortedDraws;
-  readonly normalScores: Float64Array;
-  readonly scores: Float64Array;
-  readonly scoreRows: CentredRows;
-  readonly splitRows: CentredRows;
-  readonly indicatorRoom: IndicatorRoom;
-}
-
-function createWorkspace(chainCount: number, drawCount: number): Workspace {
-  const rowCount = 2 * chainCount;
-  const half = Math.floor(drawCount / 2);
-  const splitCount = rowCount * half;
-  const isEven = drawCount % 2 === 0;
-  const draws = new Float64Array(chainCount * drawCount);
-  const sort = createSorter(chainCount * drawCount);
-  return {
-    chainCount,
-    drawCount,
-    draws,
-    sort,
-    // Halves of an even number of draws lie one after the other as the chains do.
-    split: isEven ? draws : new Float64Array(splitCount),
-    sortSplit: isEven ? sort : createSorter(splitCount),
-    foldRoom: createFoldRoom(splitCount),
-    folded: { sorted: new Float64Array(splitCount), order: new Uint32Array(splitCount) },
-    normalScores: normalScores(splitCount),
-    scores: new Float64Array(splitCount),
-    scoreRows: createCentredRows(rowCount, half),
-    splitRows: createCentredRows(rowCount, half),
-    indicatorRoom: createIndicatorRoom(rowCount, half),
-  };
-}
-
 function summarise(chains: Chains, workspace: Workspace): Omit<ScalarConvergence, "name"> {
-  const { draws, drawCount } = workspace;
+  const { room, draws: at, chainCount, drawCount } = workspace;
+  const count = chainCount * drawCount;
+  const draws = room.doubles(at, count);
   copyInto(draws, chains);
-  const chainMoments = chains.map(moments);
+  describe(room, workspace.chains, at);
+  const squares = squaresOf(room, workspace.chains);
   const byChain = {
-    chainMeans: Float64Array.from(chainMoments, (chain) => chain.mean),
-    chainSds: Float64Array.from(chainMoments, (chain) => Math.sqrt(chain.variance)),
+    chainMeans: meansOf(room, workspace.chains).map((mean, c) => (Number.isNaN(squares[c]) ? NaN : mean)),
+    chainSds: squares.map((sum) => Math.sqrt(sum / (drawCount - 1))),
   };
-  // A draw that is not finite leaves its chain without a variance; so do too few draws, or too great ones.
-  const areMomentsFinite = chainMoments.every((chain) => Number.isFinite(chain.variance));
-  if (!areMomentsFinite && !isFiniteThroughout(draws)) return { ...UNDEFINED, drawCount, ...byChain };
+  // A draw that is not finite leaves its chain without a sum of squares; so do too great ones.
+  if (!squares.every(Number.isFinite) && !isFiniteThroughout(draws))
+    return { ...UNDEFINED, drawCount, ...byChain };
 
-  const all = workspace.sort(draws);
-  const whole = momentsAbout(draws, mean(byChain.chainMeans));
-  const hdi = sortedHdi(all.sorted, HDI_MASS);
+  room.run.sortValues(at, count, workspace.sortedDraws.sorted, workspace.sortedDraws.order, workspace.spare);
+  const sorted = sortedOf(room, workspace.sortedDraws);
+  describe(room, workspace.whole, at);
+  const variance = totalSquares(room, workspace.whole) / (count - 1);
+  const hdi = sortedHdi(sorted, HDI_MASS);
   return {
-    mean: whole.mean,
-    sd: Math.sqrt(whole.variance),
+    mean: meansOf(room, workspace.whole)[0]!,
+    sd: Math.sqrt(variance),
     hdiLower: hdi.lower,
     hdiUpper: hdi.upper,
     drawCount,
-    ...(drawCount >= MIN_DRAWS ? mixing(chains, all, whole.variance, workspace) : UNDEFINED_MIXING),
-    distinctCount: countDistinct(all.sorted),
+    ...(drawCount >= MIN_DRAWS ? mixing(chains, variance, workspace) : UNDEFINED_MIXING),
+    distinctCount: count - room.run.countTies(workspace.sortedDraws.sorted, count),
     ...byChain,
   };
 }
@@ -150,53 +110,64 @@ type Mixing = Pick<
   "rhat" | "rhatBulk" | "rhatFolded" | "essBulk" | "essTail" | "essMean" | "mcseMean"
 >;
 
-function mixing(chains: Chains, all: SortedDraws, variance: number, workspace: Workspace): Mixing {
-  const { draws, split, scores, scoreRows, splitRows } = workspace;
-  if (split !== draws) copyInto(split, splitChains(chains));
-  const sorted = split === draws ? all : workspace.sortSplit(split);
-  const count = split.length;
-  const least = sorted.sorted[0]!;
-  const greatest = sorted.sorted[count - 1]!;
-  const rhatOfScores = () => (chains.length >= MIN_CHAINS ? rhatOfRows(scoreRows) : NaN);
+/** What is read from the draws in order: from `sortedDraws`, and where the middle draw is dropped from `sortedSplit`. */
+function mixing(chains: Chains, variance: number, workspace: Workspace): Mixing {
+  const { room, draws, split, splitCount, sortedSplit, folded, spare, normalScores, scores, rows } =
+    workspace;
+  const { run } = room;
+  if (split !== draws) {
+    copyInto(room.doubles(split, splitCount), splitChains(chains));
+    run.sortValues(split, splitCount, sortedSplit.sorted, sortedSplit.order, spare);
+  }
+  const sorted = sortedOf(room, sortedSplit);
+  const least = sorted[0]!;
+  const greatest = sorted[splitCount - 1]!;
+  const rhatOfScores = () => (chains.length >= MIN_CHAINS ? rhatOfRows(room, rows) : NaN);
 
-  scoreInto(scores, sorted, workspace.normalScores);
-  centreInto(scoreRows, scores);
+  score(room, scores, sortedSplit, normalScores);
+  centre(room, rows, scores);
   const rhatBulk = rhatOfScores();
-  const essBulk = least === greatest ? count : essOfRows(scoreRows);
+  const essBulk = least === greatest ? splitCount : essOfRows(room, rows);
 
-  scoreFolded(sorted, workspace);
-  centreInto(scoreRows, scores);
+  const median = sortedQuantile(sorted, 0.5);
+  run.foldSorted(
+    folded.sorted,
+    folded.order,
+    sortedSplit.sorted,
+    sortedSplit.order,
+    splitCount,
+    median,
+    spare,
+  );
+  score(room, scores, folded, normalScores);
+  describe(room, rows, scores);
   const combined = combineRhat(rhatBulk, rhatOfScores());
 
-  centreInto(splitRows, split);
-  const essMean = isConstantRange(least, greatest) ? count : essOfRows(splitRows);
+  centre(room, rows, split);
+  const essMean = isConstantRange(least, greatest) ? splitCount : essOfRows(room, rows);
   return {
     rhat: combined.rhat,
     rhatBulk: combined.bulk,
     rhatFolded: combined.folded,
     essBulk,
-    essTail: lesserTailEss(all.sorted, sorted, workspace.indicatorRoom),
+    essTail: lesserTailEss(workspace, sorted),
     essMean,
     mcseMean: Math.sqrt(variance / essMean),
   };
 }
 
-/** Leaves in `scores` the normal scores of the distances from the median. */
-function scoreFolded(draws: SortedDraws, workspace: Workspace): void {
-  const { scores, folded, foldRoom } = workspace;
-  const centre = sortedQuantile(draws.sorted, 0.5);
-  if (scoreFoldedInto(scores, draws, centre, workspace.normalScores, foldRoom)) return;
-  foldSortedInto(folded, draws, centre);
-  scoreInto(scores, folded, workspace.normalScores);
-}
-
-/** Tail ESS of sorted draws: those below the lower, and those above the upper quantile, head and end the order. */
-function lesserTailEss(all: Float64Array, { sorted, order }: SortedDraws, room: IndicatorRoom): number {
+/** Tail ESS: draws below the lower, and those above the upper quantile, head and end the order. */
+function lesserTailEss(
+  { room, sortedDraws, sortedSplit, splitCount, indicator }: Workspace,
+  sorted: Float64Array,
+): number {
+  const all = sortedOf(room, sortedDraws);
   const lowerCount = countUpTo(sorted, sortedQuantile(all, TAIL_PROBABILITIES.lower));
   const upperCount = countUpTo(sorted, sortedQuantile(all, TAIL_PROBABILITIES.upper));
+  const { order } = sortedSplit;
   return Math.min(
-    indicatorEss(order.subarray(0, lowerCount), room),
-    indicatorEss(order.subarray(upperCount), room),
+    indicatorEss(room, indicator, order, lowerCount),
+    indicatorEss(room, indicator, order + 4 * upperCount, splitCount - upperCount),
   );
 }
 
@@ -218,12 +189,6 @@ function copyInto(out: Float64Array, rows: Chains): void {
     out.set(row, start);
     start += row.length;
   }
-}
-
-function countDistinct(sorted: Float64Array): number {
-  let count = sorted.length > 0 ? 1 : 0;
-  for (let i = 1; i < sorted.length; i++) count = (count + +(sorted[i] !== sorted[i - 1])) | 0;
-  return count;
 }
 
 const UNDEFINED_MIXING: Mixing = {

@@ -24,36 +24,3 @@ export function decay(x: number): number {
   const cubic = 1 + rest + rest * rest * (1 / 2 + rest * (1 / 6));
   return POWERS_OF_TWO[(step >> STEPS_LOG2) & (POWERS - 1)]! * STEP_POWERS[step & (STEPS - 1)]! * cubic;
 }
-
-/** Sums of e^x, of its square and of its inverse. */
-export interface DecaySums {
-  readonly ratios: number;
-  readonly squares: number;
-  readonly inverses: number;
-}
-
-/**
- * Sums of `decay` over those x = origin - value that are at most `cutoff`; as `decay` in every digit, with its tables at
- * hand and, the range being the caller's word, without its question.
- *
- * @param values - From `origin` to `origin` + 700.
- */
-export function sumDecays(values: Float64Array, origin: number, cutoff: number): DecaySums {
-  const stepPowers = STEP_POWERS;
-  const powersOfTwo = POWERS_OF_TWO;
-  let ratios = 0;
-  let squares = 0;
-  let inverses = 0;
-  for (let i = 0; i < values.length; i++) {
-    const x = origin - values[i]!;
-    if (x > cutoff) continue;
-    const step = (0.5 - x * STEPS_PER_UNIT) | 0;
-    const rest = x + step * STEP_HIGH + step * STEP_LOW;
-    const cubic = 1 + rest + rest * rest * (1 / 2 + rest * (1 / 6));
-    const power = powersOfTwo[(step >> STEPS_LOG2) & (POWERS - 1)]! * stepPowers[step & (STEPS - 1)]! * cubic;
-    ratios += power;
-    squares += power * power;
-    inverses += 1 / power;
-  }
-  return { ratios, squares, inverses };
-}

@@ -5,13 +5,14 @@ import { median, quantiles } from "../draws/quantile.ts";
 import { rankNormalise } from "../draws/rank-normalise.ts";
 import { splitChains } from "../draws/split.ts";
 import {
-  type Autocovariance,
-  createIndicatorRoom,
   denseAutocovariance,
+  type Indicator,
   indicatorAutocovariance,
-  type IndicatorRoom,
+  placeIndicator,
 } from "./autocovariance.ts";
-import { centreInto, type CentredRows, createCentredRows } from "./centred-rows.ts";
+import { centre, type CentredRows, meansOf, placeCentredRows } from "./centred-rows.ts";
+import { geyerEss } from "./geyer.ts";
+import { type Address, createLayout, type Room } from "./kernels/kernels.ts";
 
 /** Below this effective sample size is not defined. */
 export const MIN_DRAWS = 4;
@@ -36,28 +37,42 @@ export function ess(rows: Chains): number {
   const { chainCount, drawCount } = shapeOf(rows);
   const values = flatten(rows);
   if (isConstant(values)) return values.length;
-  const centred = createCentredRows(chainCount, drawCount);
-  centreInto(centred, values);
-  return essOfRows(centred);
+  const layout = createLayout();
+  const draws = layout.doubles(values.length);
+  const centred = placeCentredRows(layout, chainCount, drawCount);
+  const room = layout.open();
+  room.doubles(draws, values.length).set(values);
+  centre(room, centred, draws);
+  return essOfRows(room, centred);
 }
 
 /** `ess` of centred rows that are not constant. */
-export function essOfRows(rows: CentredRows): number {
-  return geyerEss(denseAutocovariance(rows), rows.means, rows.length);
+export function essOfRows(room: Room, rows: CentredRows): number {
+  const { rowCount, length } = rows;
+  return geyerEss(denseAutocovariance(room, rows), betweenVariance(meansOf(room, rows)), rowCount, length);
 }
 
 /**
  * `ess` of rows of zeros and ones.
  *
- * @param members - Places of the ones, or as well of the zeros, in rows of the room's shape laid one after the other.
+ * @param members - Places of the ones, or as well of the zeros, in rows of the indicator's shape laid one after the other.
  */
-export function indicatorEss(members: Uint32Array, room: IndicatorRoom): number {
-  const count = room.rowCount * room.length;
-  if (members.length === 0 || members.length === count) return count;
-  const autocovariance = indicatorAutocovariance(members, room);
-  const effective = geyerEss(autocovariance, autocovariance.rowMeans, room.length);
-  autocovariance.clear();
-  return effective;
+export function indicatorEss(
+  room: Room,
+  indicator: Indicator,
+  members: Address,
+  memberCount: number,
+): number {
+  const { rowCount, length } = indicator;
+  const count = rowCount * length;
+  if (memberCount === 0 || memberCount === count) return count;
+  const autocovariance = indicatorAutocovariance(room, indicator, members, memberCount);
+  const rowMeans = Float64Array.from(autocovariance.counts, (ones) => ones / length);
+  return geyerEss(autocovariance, betweenVariance(rowMeans), rowCount, length);
+}
+
+function betweenVariance(rowMeans: Float64Array): number {
+  return rowMeans.length > 1 ? variance(rowMeans) : 0;
 }
 
 /** Whether draws from the least to the greatest are so close that they count as constant. */
@@ -74,38 +89,6 @@ function isConstant(values: Float64Array): boolean {
     if (!isConstantRange(least, greatest)) return false;
   }
   return true;
-}
-
-/**
- * ESS by Geyer's initial monotone sequence: correlations are summed in pairs of neighbouring lags while a pair stays
- * positive, no pair being let exceed the one before it.
- *
- * @param length - Draws in a row.
- */
-function geyerEss(autocovariance: Autocovariance, rowMeans: Float64Array, length: number): number {
-  const drawCount = rowMeans.length * length;
-  const spread = autocovariance.at(0);
-  const meanVariance = (spread * length) / (length - 1);
-  const pooledVariance = spread + (rowMeans.length > 1 ? variance(rowMeans) : 0);
-  const correlation = (covariance: number): number => 1 - (meanVariance - covariance) / pooledVariance;
-  const pairFrom = (lag: number): number =>
-    2 - (2 * meanVariance - autocovariance.pairFrom(lag)) / pooledVariance;
-
-  let lag = 0;
-  let pair = 1 + correlation(autocovariance.pairFrom(0) - spread);
-  let previousPair = pair;
-  let sum = 0;
-  while (lag < length - 4 && pair > 0) {
-    sum += previousPair;
-    lag += 2;
-    pair = pairFrom(lag);
-    previousPair = Math.min(previousPair, pair);
-  }
-  // Of the last pair, which was not positive or has no lags after it, the even lag counts once.
-  const even = lag === 0 ? 1 : correlation(autocovariance.at(lag));
-  const lastEven = even > 0 || pair >= 0 ? even : 0;
-  const time = -1 + 2 * sum + lastEven;
-  return drawCount / Math.max(time, 1 / Math.log10(drawCount));
 }
 
 /** ESS for location, of rank-normalised draws: the sampling efficiency in the bulk. NaN when undefined (see `hasEss`). */
@@ -168,6 +151,11 @@ function essBetween(chains: Chains, lower: number, upper: number): number {
   const inside: number[] = [];
   const outside: number[] = [];
   values.forEach((value, place) => (value >= lower && value <= upper ? inside : outside).push(place));
-  const rarer = inside.length < outside.length ? inside : outside;
-  return indicatorEss(Uint32Array.from(rarer), createIndicatorRoom(rows.length, values.length / rows.length));
+  const rarer = Uint32Array.from(inside.length < outside.length ? inside : outside);
+  const layout = createLayout();
+  const members = layout.integers(rarer.length);
+  const indicator = placeIndicator(layout, rows.length, values.length / rows.length);
+  const room = layout.open();
+  room.integers(members, rarer.length).set(rarer);
+  return indicatorEss(room, indicator, members, rarer.length);
 }

@@ -1,7 +1,7 @@
 import { type ObservationDraws, samplesOf } from "../draws/observation-draws.ts";
 import { populationVariance } from "../draws/moments.ts";
 import { logSumExp } from "./log-sum-exp.ts";
-import { createLeaveOut, type Psis } from "./psis.ts";
+import { createLeaveOut, type LeftOut, type Psis } from "./psis.ts";
 
 /** Expected log pointwise predictive density for new data, with its standard error, in nats. */
 export interface Elpd {
@@ -16,6 +16,8 @@ export interface Elpd {
 
 /** Leave-one-out estimate; its `pointwise` values are no better than the Pareto k beside them. */
 export interface Loo extends Elpd {
+  /** Log predictive density of each observation under a fit that has seen it. */
+  readonly inSample: Float64Array;
   readonly paretoK: Float64Array;
   readonly importanceEss: Float64Array;
 }
@@ -43,9 +45,7 @@ export function loo(logLikelihood: ObservationDraws, weights: Psis): Loo {
     );
   }
   const { paretoK, importanceEss, pointwise, inSample } = weights;
-  let effectiveParameters = 0;
-  for (let i = 0; i < pointwise.length; i++) effectiveParameters += inSample[i]! - pointwise[i]!;
-  return { ...totals(pointwise), effectiveParameters, pointwise, paretoK, importanceEss };
+  return looOf({ paretoK, importanceEss, pointwise, inSample });
 }
 
 /**
@@ -53,22 +53,35 @@ export function loo(logLikelihood: ObservationDraws, weights: Psis): Loo {
  *
  * @param rows - Log likelihood of one observation at each of `sampleCount` samples; an array may be used again for the next.
  * @param relativeEfficiency - See `relativeEfficiency`.
+ * @param visit - Is shown the normalised log weights of each observation in turn, in an array that is used again.
  */
 export function streamLoo(
   rows: Iterable<Float64Array>,
   sampleCount: number,
   relativeEfficiency: number,
+  visit?: (logWeights: Float64Array, observation: number) => void,
 ): Loo {
   const leave = createLeaveOut(sampleCount, relativeEfficiency);
-  const leftOut = Array.from(rows, (row) => leave(row));
-  const pointwise = Float64Array.from(leftOut, (one) => one.pointwise);
-  return {
-    ...totals(pointwise),
-    effectiveParameters: leftOut.reduce((sum, one) => sum + (one.inSample - one.pointwise), 0),
-    pointwise,
+  const logWeights = visit && new Float64Array(sampleCount);
+  const leftOut: LeftOut[] = [];
+  for (const row of rows) {
+    leftOut.push(leave(row, logWeights));
+    if (visit !== undefined && logWeights !== undefined) visit(logWeights, leftOut.length - 1);
+  }
+  return looOf({
     paretoK: Float64Array.from(leftOut, (one) => one.paretoK),
     importanceEss: Float64Array.from(leftOut, (one) => one.importanceEss),
-  };
+    pointwise: Float64Array.from(leftOut, (one) => one.pointwise),
+    inSample: Float64Array.from(leftOut, (one) => one.inSample),
+  });
+}
+
+function looOf(pointwise: Pick<Loo, "paretoK" | "importanceEss" | "pointwise" | "inSample">): Loo {
+  const effectiveParameters = pointwise.inSample.reduce(
+    (sum, inSample, i) => sum + (inSample - pointwise.pointwise[i]!),
+    0,
+  );
+  return { ...totals(pointwise.pointwise), effectiveParameters, ...pointwise };
 }
 
 /**
@@ -79,17 +92,24 @@ export function streamLoo(
  */
 export function waic(logLikelihood: ObservationDraws): Waic {
   const { observationCount } = logLikelihood;
-  const pointwise = new Float64Array(observationCount);
-  let effectiveParameters = 0;
-  let isUnreliable = false;
-  for (let i = 0; i < observationCount; i++) {
-    const row = samplesOf(logLikelihood, i);
-    const rowVariance = populationVariance(row);
-    pointwise[i] = logMeanExp(row) - rowVariance;
-    effectiveParameters += rowVariance;
-    if (!(rowVariance <= WAIC_VARIANCE_LIMIT)) isUnreliable = true;
-  }
-  return { ...totals(pointwise), effectiveParameters, pointwise, isUnreliable };
+  const rows = Array.from({ length: observationCount }, (_, i) => samplesOf(logLikelihood, i));
+  return waicOf(Float64Array.from(rows, logMeanExp), Float64Array.from(rows, populationVariance));
+}
+
+/**
+ * `waic` from what it takes of each observation.
+ *
+ * @param inSample - Log of the mean likelihood.
+ * @param variances - Population variance of the log likelihood.
+ */
+export function waicOf(inSample: Float64Array, variances: Float64Array): Waic {
+  const pointwise = inSample.map((value, i) => value - variances[i]!);
+  return {
+    ...totals(pointwise),
+    effectiveParameters: variances.reduce((sum, value) => sum + value, 0),
+    pointwise,
+    isUnreliable: !variances.every((value) => value <= WAIC_VARIANCE_LIMIT),
+  };
 }
 
 function totals(pointwise: Float64Array): { readonly elpd: number; readonly se: number } {

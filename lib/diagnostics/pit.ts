@@ -12,8 +12,8 @@ export interface PitBounds {
   readonly upper: Float64Array;
 }
 
-/** Predictive probability below y and exactly at y. */
-interface Standing {
+/** Predictive probability below y and exactly at y; NaN where y, a draw or a weight is. */
+export interface Standing {
   readonly below: number;
   readonly equal: number;
 }
@@ -26,7 +26,7 @@ interface Standing {
  * @see Czado, Gneiting & Held (2009), Biometrics 65(4), on the PIT of discrete observations
  */
 export function pitBounds(y: Float64Array, predictive: ObservationDraws): PitBounds {
-  return boundsOf(standings(y, predictive), predictive.sampleCount);
+  return pitBoundsOf(standings(y, predictive), predictive.sampleCount);
 }
 
 /** Bounds of the leave-one-out PIT: as `pitBounds`, with draws counted by their importance weights. */
@@ -35,14 +35,15 @@ export function looPitBounds(
   predictive: ObservationDraws,
   logWeights: ObservationDraws,
 ): PitBounds {
-  return boundsOf(weightedStandings(y, predictive, logWeights), predictive.sampleCount);
+  return pitBoundsOf(weightedStandings(y, predictive, logWeights), predictive.sampleCount);
 }
 
-function boundsOf(standing: readonly Standing[], sampleCount: number): PitBounds {
+/** Bounds of the PIT of observations that stand so among so many predictive draws. */
+export function pitBoundsOf(standings: readonly Standing[], sampleCount: number): PitBounds {
   return {
-    lower: Float64Array.from(standing, ({ below }) => (below * sampleCount) / (sampleCount + 1)),
+    lower: Float64Array.from(standings, ({ below }) => (below * sampleCount) / (sampleCount + 1)),
     upper: Float64Array.from(
-      standing,
+      standings,
       ({ below, equal }) => ((below + equal) * sampleCount + 1) / (sampleCount + 1),
     ),
   };
@@ -115,16 +116,19 @@ function weightedStandings(
       `predictive draws are ${predictive.observationCount} x ${predictive.sampleCount}, weights ${logWeights.observationCount} x ${logWeights.sampleCount}`,
     );
   }
-  return Array.from(y, (observed, i) => {
-    const draws = samplesOf(predictive, i);
-    const weights = samplesOf(logWeights, i);
-    let below = 0;
-    let equal = 0;
-    for (let s = 0; s < draws.length; s++) {
-      if (draws[s]! < observed) below += Math.exp(weights[s]!);
-      else if (draws[s] === observed) equal += Math.exp(weights[s]!);
-      else if (!(draws[s]! > observed) || Number.isNaN(weights[s])) return { below: NaN, equal: NaN };
-    }
-    return { below, equal };
-  });
+  return Array.from(y, (observed, i) =>
+    weightedStanding(observed, samplesOf(predictive, i), samplesOf(logWeights, i)),
+  );
+}
+
+/** How one observation stands among its predictive draws, counted by their weights. */
+export function weightedStanding(observed: number, draws: Float64Array, logWeights: Float64Array): Standing {
+  let below = 0;
+  let equal = 0;
+  for (let s = 0; s < draws.length; s++) {
+    if (draws[s]! < observed) below += Math.exp(logWeights[s]!);
+    else if (draws[s] === observed) equal += Math.exp(logWeights[s]!);
+    else if (!(draws[s]! > observed) || Number.isNaN(logWeights[s])) return { below: NaN, equal: NaN };
+  }
+  return { below, equal };
 }

@@ -1,8 +1,7 @@
 import { type ObservationDraws, samplesOf } from "../draws/observation-draws.ts";
-import { decay, type DecaySums, sumDecays } from "./decay.ts";
-import { createOrderStatistics, fitGeneralisedPareto } from "./generalised-pareto.ts";
+import { decay } from "./decay.ts";
+import { createTailRoom, type BodySums, type TailRoom, type TailSums } from "./tail-room.ts";
 import { logSumExp } from "./log-sum-exp.ts";
-import { createLowest, type Lowest } from "./lowest.ts";
 
 /** Leaving one observation out, by Pareto-smoothed importance weights. */
 export interface LeftOut {
@@ -71,36 +70,35 @@ export function createLeaveOut(
   sampleCount: number,
   relativeEfficiency: number,
 ): (logLikelihood: Float64Array, logWeights?: Float64Array) => LeftOut {
-  const tail = tailLength(sampleCount, relativeEfficiency);
-  const lowest = createLowest(sampleCount, Math.min(tail + 1, sampleCount));
-  const smooth = createSmoother(sampleCount);
+  const tail = createTailRoom(sampleCount, tailLength(sampleCount, relativeEfficiency));
+  const smooth = createSmoother(tail);
   let spare: Float64Array | undefined;
 
   return (logLikelihood, logWeights) => {
-    const { least, greatest } = rangeOf(logLikelihood);
+    const { least, greatest } = tail.take(logLikelihood);
     if (!Number.isFinite(greatest - least)) {
       logWeights?.fill(NaN);
       return UNDEFINED;
     }
-    const low = lowest(logLikelihood, least, greatest);
-    const smoothed = smooth(low, tail, least);
+    const smoothed = smooth(least, greatest);
     const isInRange = least - greatest > LEAST_LOG_RATIO;
-    const body = (isInRange ? sumDecays : sumWideDecays)(logLikelihood, least, smoothed.cutoff);
-    const total = body.ratios + smoothed.total;
+    const body = isInRange
+      ? tail.sumBody(least, smoothed.cutoff)
+      : sumWideBody(logLikelihood, least, smoothed.cutoff);
+    const total = body.ratios + smoothed.sums.ratios;
     const logTotal = Math.log(total);
     const weights = logWeights ?? (isInRange ? undefined : (spare ??= new Float64Array(sampleCount)));
-    if (weights !== undefined) writeLogWeights(weights, logLikelihood, least, low, smoothed, logTotal);
+    if (weights !== undefined) writeLogWeights(weights, logLikelihood, least, tail, smoothed.count, logTotal);
     return {
       paretoK: smoothed.k,
-      importanceEss: (total * total) / (body.squares + smoothed.squares),
+      importanceEss: (total * total) / (body.squares + smoothed.sums.squares),
       // In units of the least likelihood a raw ratio times its likelihood is 1, and so each draw of the body counts 1.
       pointwise:
         weights === undefined || isInRange
-          ? least + Math.log(sampleCount - smoothed.count + smoothed.likelihood) - logTotal
+          ? least + Math.log(sampleCount - smoothed.count + smoothed.sums.weighted) - logTotal
           : logWeightedSum(logLikelihood, weights),
       inSample:
-        (isInRange ? least + Math.log(body.inverses + smoothed.rawLikelihoods) : logSumExp(logLikelihood)) -
-        Math.log(sampleCount),
+        (isInRange ? least + Math.log(body.likelihoods) : logSumExp(logLikelihood)) - Math.log(sampleCount),
     };
   };
 }
@@ -133,99 +131,62 @@ export function relativeEfficiency(
   return defined.reduce((sum, value) => sum + value, 0) / defined.length / sampleCount;
 }
 
-/** Least and greatest value; NaN when one is NaN, which `Math.min` passes on. */
-function rangeOf(values: Float64Array): { readonly least: number; readonly greatest: number } {
-  let least = Infinity;
-  let greatest = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    least = Math.min(least, values[i]!);
-    greatest = Math.max(greatest, values[i]!);
-  }
-  return { least, greatest };
-}
-
-/** The tail of the importance ratios (greatest 1) after smoothing, the greatest ratio first. */
+/** The tail of the importance ratios (greatest 1) after smoothing. */
 interface SmoothedTail {
   /** Log ratio above which the tail begins; draws tied with it stay in the body. */
   readonly cutoff: number;
   readonly count: number;
   readonly k: number;
-  readonly ratios: Float64Array;
-  /** Sums of ratios, of their squares, of ratios times likelihoods, and of likelihoods, in units of the least likelihood. */
-  readonly total: number;
-  readonly squares: number;
-  readonly likelihood: number;
-  readonly rawLikelihoods: number;
+  readonly sums: TailSums;
 }
 
 /**
  * A function that replaces the tail of the ratios by expected order statistics of the fitted Pareto distribution; k is
  * Infinity, with nothing replaced, when too few draws exceed the cutoff or the fit breaks down.
  */
-function createSmoother(
-  sampleCount: number,
-): (low: Lowest, tailLength: number, least: number) => SmoothedTail {
-  const orderStatistics = createOrderStatistics();
-  const raw = new Float64Array(sampleCount);
-  const ratios = new Float64Array(sampleCount);
-  const ascending = new Float64Array(sampleCount);
-  return ({ sorted, count: lowCount }, tailLength, least) => {
-    const cutoff = Math.max(least - sorted[Math.min(tailLength, lowCount - 1)]!, LEAST_CUTOFF);
+function createSmoother(tail: TailRoom): (least: number, greatest: number) => SmoothedTail {
+  const { lowest, raw, ratios, pareto } = tail;
+  return (least, greatest) => {
+    const lowCount = tail.findLowest(least, greatest);
+    const cutoff = Math.max(least - lowest[Math.min(tail.length, lowCount - 1)]!, LEAST_CUTOFF);
     let count = 0;
-    while (count < lowCount && least - sorted[count]! > cutoff) count++;
+    while (count < lowCount && least - lowest[count]! > cutoff) count++;
+    tail.exponentiate(count, least);
     const cutoffRatio = Math.exp(cutoff);
-    const excess = ascending.subarray(0, count);
     for (let i = 0; i < count; i++) {
-      raw[i] = Math.exp(least - sorted[i]!);
       ratios[i] = raw[i]!;
-      excess[count - 1 - i] = raw[i]! - cutoffRatio;
+      pareto.excess[i] = raw[i]! - cutoffRatio;
     }
-    const fit = count > FEWEST_UNFITTED ? fitGeneralisedPareto(excess) : undefined;
+    const fit = count > FEWEST_UNFITTED ? pareto.fit(count) : undefined;
     const isFitted = fit !== undefined && Number.isFinite(fit.k) && Number.isFinite(fit.scale);
     if (isFitted) {
-      const expected = orderStatistics(count, fit);
-      for (let i = 0; i < count; i++) ratios[i] = Math.min(expected[count - 1 - i]! + cutoffRatio, 1);
+      const expected = pareto.orderStatistics(count, fit);
+      for (let i = 0; i < count; i++) ratios[i] = Math.min(expected[i]! + cutoffRatio, 1);
     }
-    return { cutoff, count, k: isFitted ? fit.k : Infinity, ratios, ...sumTail(ratios, raw, count) };
+    return { cutoff, count, k: isFitted ? fit.k : Infinity, sums: tail.sumTail(count) };
   };
 }
 
-function sumTail(ratios: Float64Array, raw: Float64Array, count: number) {
-  let total = 0;
-  let squares = 0;
-  let likelihood = 0;
-  let rawLikelihoods = 0;
-  for (let i = 0; i < count; i++) {
-    total += ratios[i]!;
-    squares += ratios[i]! * ratios[i]!;
-    likelihood += ratios[i]! / raw[i]!;
-    rawLikelihoods += 1 / raw[i]!;
-  }
-  return { total, squares, likelihood, rawLikelihoods };
-}
-
-/** The same sums as `sumDecays`, whatever the range; likelihoods may then be infinite. */
-function sumWideDecays(values: Float64Array, origin: number, cutoff: number): DecaySums {
+/** The same sums as `TailRoom.sumBody`, whatever the range; likelihoods, which may then be infinite, are left undefined. */
+function sumWideBody(values: Float64Array, least: number, cutoff: number): BodySums {
   let ratios = 0;
   let squares = 0;
-  let inverses = 0;
   for (let s = 0; s < values.length; s++) {
-    const logRatio = origin - values[s]!;
+    const logRatio = least - values[s]!;
     if (logRatio > cutoff) continue;
     const ratio = decay(logRatio);
     ratios += ratio;
     squares += ratio * ratio;
-    inverses += 1 / ratio;
   }
-  return { ratios, squares, inverses };
+  return { ratios, squares, likelihoods: NaN };
 }
 
 function writeLogWeights(
   out: Float64Array,
   logLikelihood: Float64Array,
   least: number,
-  { order }: Lowest,
-  { count, ratios }: SmoothedTail,
+  { order, ratios }: TailRoom,
+  count: number,
   logTotal: number,
 ): void {
   for (let s = 0; s < out.length; s++) out[s] = least - logLikelihood[s]! - logTotal;

@@ -4,7 +4,8 @@ import { variance } from "../draws/moments.ts";
 import { median } from "../draws/quantile.ts";
 import { rankNormalise } from "../draws/rank-normalise.ts";
 import { splitChains } from "../draws/split.ts";
-import { centreInto, type CentredRows, createCentredRows, totalSquares } from "./centred-rows.ts";
+import { describe, meansOf, placeRowMoments, type RowMoments, totalSquares } from "./centred-rows.ts";
+import { createLayout, type Room } from "./kernels/kernels.ts";
 
 /** Rank-normalised split R-hat with the two parts of which it is the greater. */
 export interface RankRhat {
@@ -29,16 +30,20 @@ const MIN_DRAWS = 4;
  */
 export function rhat(rows: Chains): number {
   const { chainCount, drawCount } = shapeOf(rows);
-  const centred = createCentredRows(chainCount, drawCount);
-  centreInto(centred, flatten(rows));
-  return rhatOfRows(centred);
+  const layout = createLayout();
+  const draws = layout.doubles(chainCount * drawCount);
+  const described = placeRowMoments(layout, chainCount, drawCount);
+  const room = layout.open();
+  room.doubles(draws, chainCount * drawCount).set(flatten(rows));
+  describe(room, described, draws);
+  return rhatOfRows(room, described);
 }
 
-/** `rhat` of centred rows. */
-export function rhatOfRows(rows: CentredRows): number {
-  const { rowCount, length, means } = rows;
-  const within = totalSquares(rows) / (rowCount * (length - 1));
-  const between = length * variance(means);
+/** `rhat` of rows whose means and sums of squares are known. */
+export function rhatOfRows(room: Room, rows: RowMoments): number {
+  const { rowCount, length } = rows;
+  const within = totalSquares(room, rows) / (rowCount * (length - 1));
+  const between = length * variance(meansOf(room, rows));
   return Math.sqrt((between / within + length - 1) / length);
 }
 

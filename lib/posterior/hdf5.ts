@@ -24,31 +24,38 @@ function corrupt(path: string, error: unknown): InputError {
   );
 }
 
-/** Values of one dataset as float64, read in blocks along its first axis so that the library's heap stays small. */
+/** A block of an array: where it starts on each axis, and how far it goes. */
+export interface Slab {
+  readonly start: readonly number[];
+  readonly count: readonly number[];
+}
+
+/** Values of a slab as float64, read in blocks along its first axis so that the library's heap stays small. */
 function readNumbers(
   module: Hdf5Module,
   dataset: Dataset,
-  { shape, size, total_size }: Metadata,
+  { size }: Metadata,
+  { start, count }: Slab,
 ): Float64Array {
-  const dims = shape ?? [];
-  const out = new Float64Array(total_size);
-  const rows = dims[0] ?? 1;
-  const rowLength = rows === 0 ? 0 : total_size / rows;
+  const total = count.reduce((product, length) => product * length, 1);
+  const out = new Float64Array(total);
+  const rows = count[0] ?? 1;
+  const rowLength = rows === 0 ? 0 : total / rows;
   const rowsPerBlock = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(1, rowLength * size)));
   for (let row = 0; row < rows; row += rowsPerBlock) {
     const take = Math.min(rowsPerBlock, rows - row);
-    const count = dims.map((length, axis) => BigInt(axis === 0 ? take : length));
-    const offset = dims.map((_, axis) => BigInt(axis === 0 ? row : 0));
-    const strides = dims.map(() => 1n);
+    const lengths = count.map((length, axis) => BigInt(axis === 0 ? take : length));
+    const offset = start.map((from, axis) => BigInt(axis === 0 ? from + row : from));
+    const strides = count.map(() => 1n);
     const pointer = module._malloc(Math.max(1, take * rowLength * size));
     if (pointer === 0)
       throw new RangeError(`no memory for ${take * rowLength * size} bytes of ${dataset.path}`);
     try {
-      const scalar = dims.length === 0;
+      const scalar = count.length === 0;
       const status = module.get_dataset_data(
         dataset.file_id,
         dataset.path,
-        scalar ? null : count,
+        scalar ? null : lengths,
         scalar ? null : offset,
         scalar ? null : strides,
         BigInt(pointer),
@@ -92,13 +99,15 @@ function isText(value: unknown): value is string[] {
 export interface StoredArray {
   readonly path: string;
   readonly shape: readonly number[];
+  /** Lengths of the blocks in which the file holds the array; null where it lies in one piece. */
+  readonly chunks: readonly number[] | null;
   readonly isNumeric: boolean;
   /** Names of the dimension scales attached to each axis; null where an axis has none. */
   readonly scales: readonly (string | null)[];
   /** Text or number of one attribute; null when absent or of another kind. */
   attribute(name: string): string | number | null;
-  /** All values as float64, row-major. */
-  numbers(): Float64Array;
+  /** Values as float64, row-major: all, or those of a slab. */
+  numbers(slab?: Slab): Float64Array;
   texts(): readonly string[];
 }
 
@@ -126,6 +135,7 @@ function plain(value: unknown): string | number | null {
 function storedArray(module: Hdf5Module, path: string, dataset: Dataset): StoredArray {
   const { metadata } = dataset;
   const shape = metadata.shape ?? [];
+  const whole: Slab = { start: shape.map(() => 0), count: shape };
   const guarded = <T>(read: () => T): T => {
     try {
       return read();
@@ -136,12 +146,13 @@ function storedArray(module: Hdf5Module, path: string, dataset: Dataset): Stored
   return {
     path: dataset.path,
     shape,
+    chunks: metadata.chunks,
     isNumeric: [INTEGER, FLOAT, ENUM].includes(metadata.type),
     scales: shape.map((_, axis) =>
       guarded(() => dataset.get_attached_scales(axis)[0]?.split("/").at(-1) ?? null),
     ),
     attribute: (name) => guarded(() => plain(dataset.attrs[name]?.value)),
-    numbers: () => guarded(() => readNumbers(module, dataset, metadata)),
+    numbers: (slab = whole) => guarded(() => readNumbers(module, dataset, metadata, slab)),
     texts: () =>
       guarded(() => {
         const { value } = dataset;

@@ -1,5 +1,5 @@
 import { datesSince, isoDate } from "./dates.ts";
-import { openHdf5, type StoredArray, type StoredFile } from "./hdf5.ts";
+import { openHdf5, type Slab, type StoredArray, type StoredFile } from "./hdf5.ts";
 
 /** NAME of a scale that stands for a dimension without coordinates (NetCDF-4 convention). */
 const NO_COORDINATE = "This is a netCDF dimension but not a netCDF variable";
@@ -11,8 +11,10 @@ export interface Variable {
   readonly dims: readonly string[];
   readonly shape: readonly number[];
   readonly isNumeric: boolean;
-  /** Values as float64, row-major; booleans are 0 and 1; a fill value is NaN. */
-  values(): Float64Array;
+  /** Lengths of the blocks in which the file holds the values; null where they lie in one piece. */
+  readonly chunks: readonly number[] | null;
+  /** Values as float64, row-major, all or those of a slab; booleans are 0 and 1; a fill value is NaN. */
+  values(slab?: Slab): Float64Array;
 }
 
 /** The labels of one dimension of a group. */
@@ -41,8 +43,8 @@ function isScale(array: StoredArray): boolean {
   return array.attribute("CLASS") === "DIMENSION_SCALE";
 }
 
-function decoded(array: StoredArray): Float64Array {
-  const values = array.numbers();
+function decoded(array: StoredArray, slab?: Slab): Float64Array {
+  const values = array.numbers(slab);
   const fill = array.attribute("_FillValue");
   return typeof fill === "number" && !Number.isNaN(fill)
     ? values.map((value) => (value === fill ? NaN : value))
@@ -51,7 +53,8 @@ function decoded(array: StoredArray): Float64Array {
 
 function toVariable(group: string, name: string, array: StoredArray): Variable {
   const dims = array.scales.map((scale, axis) => scale ?? `${name}_dim_${axis}`);
-  return { group, name, dims, shape: array.shape, isNumeric: array.isNumeric, values: () => decoded(array) };
+  const { shape, chunks, isNumeric } = array;
+  return { group, name, dims, shape, chunks, isNumeric, values: (slab) => decoded(array, slab) };
 }
 
 function positions(length: number): Coordinate {

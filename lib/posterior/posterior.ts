@@ -93,10 +93,10 @@ export interface Posterior {
   /** Variable that the contributions are read from. */
   readonly contributionVariable: string;
   readonly evidence: Evidence;
-  /** Scalars of the variables without a date dimension, in file order. */
-  scalarParameters(): readonly ScalarParameter[];
+  /** Scalars of the variables without a date dimension, in file order; read anew whenever they are gone through. */
+  scalarParameters(): Iterable<ScalarParameter>;
   /** Prior draws of the same scalars; null without a prior group. */
-  priorParameters(): readonly ScalarParameter[] | null;
+  priorParameters(): Iterable<ScalarParameter> | null;
   contributions(): Contributions;
   baselineComponents(): readonly BaselineComponent[];
   /** Contributions under the prior, with its own chains and draws; null when the file has none. */

@@ -5,7 +5,6 @@ import {
   coverageRows,
   elpdRow,
   flaggedRows,
-  leaveOneOut,
   measureCalibration,
   measureFit,
   measureInformation,
@@ -16,8 +15,8 @@ import {
   predictiveMean,
   toObservations,
   type CalibrationResult,
-  type LooResult,
 } from "../../lib/adequacy/predictive.ts";
+import { leaveOneOut, type LooResult } from "../../lib/adequacy/leave-one-out.ts";
 import { CALIBRATION_POINTS, type CalibrationLabel } from "../../lib/diagnostics/calibration.ts";
 import { CHECKS } from "../../lib/gates/catalogue.ts";
 import { judge, type Measurement } from "../../lib/gates/judge.ts";
@@ -214,10 +213,11 @@ describe("calibration", () => {
 
   it("is decided by the leave-one-out PIT where there is a log-likelihood", () => {
     const logLikelihood = { ...uniformDraws(200, 1), values: new Float64Array(200 * 400).fill(-1) };
+    const predictive = toObservations(uniformDraws(200, 1));
     const result = calibration(
       observed,
-      toObservations(uniformDraws(200, 1)),
-      leaveOneOut(logLikelihood, [400]),
+      predictive,
+      leaveOneOut(logLikelihood, [400], { observed, predictive }),
     );
     expect(result.method).toBe("loo_pit");
     expect(coverageRows(result).every(({ empirical_loo_pit }) => typeof empirical_loo_pit === "number")).toBe(

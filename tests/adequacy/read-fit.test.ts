@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openFit, type AnyFit } from "../../lib/adequacy/read-fit.ts";
+import { measurePriorMedia, priorMedia, type PriorMedia } from "../../lib/adequacy/prior-media.ts";
 import { InputError } from "../../lib/errors.ts";
 import { openPosterior } from "../../lib/posterior/open.ts";
 import { COORDS, counting, storedDraft, validFile, type Draft } from "../posterior/synthetic.ts";
@@ -162,6 +163,58 @@ describe("a fit of any model", () => {
     for (const { name, chains } of posterior.scalarParameters()) expect(own.get(name), name).toEqual(chains);
     fit.close();
     posterior.close();
+  });
+
+  it("by hand: has the prior's contributions and baseline, summed over the dates", async () => {
+    // The target was divided by 10, and contributions are on its scale: tv contributes 1 + 3 + 5 + 7 in the first draw.
+    await withFit(
+      ({ groups }) => (groups["prior"] = groups["posterior"]!),
+      ({ priorMedia: media }) => {
+        expect(media?.channels).toEqual(["tv", "search"]);
+        expect(media?.contributions.map(([first]) => first)).toEqual([16, 20]);
+        expect([...media!.baseline!]).toEqual([4, 8, 12, 16, 20, 24]);
+        expect(media?.spend).toEqual([NaN, NaN]);
+      },
+    );
+  });
+
+  it("has the prior's contributions and baseline in the units of its own target", async () => {
+    const path = "examples/robyn_weekly/model.nc";
+    const [fit, posterior] = [await openFit(path, "y"), await openPosterior(path)];
+    const prior = posterior.priorContributions()!;
+    const media = priorMedia(prior, posterior.priorBaseline(), []);
+    const scaled = (totals: Float64Array) => totals.map((value) => value / posterior.targetScale);
+    expect(posterior.targetScale).toBeGreaterThan(1);
+    expect(fit.priorMedia).toEqual({
+      channels: posterior.channels,
+      contributions: media.contributions.map(scaled),
+      baseline: scaled(media.baseline!),
+      spend: posterior.channels.map(() => NaN),
+    });
+    // The share that exceeds the outcome is the same as in units of money.
+    const shareOf = (own: PriorMedia, observed: Float64Array) => measurePriorMedia(own, observed, null)[0];
+    const inMoney = shareOf({ ...media, spend: [] }, posterior.observed()!);
+    expect(shareOf(fit.priorMedia!, fit.observed!)).toMatchObject({
+      value: inMoney && "value" in inMoney ? inMoney.value : NaN,
+    });
+    fit.close();
+    posterior.close();
+  });
+
+  it("has no prior media when its target is another variable, or its contributions are not known", async () => {
+    const path = "examples/robyn_weekly/model.nc";
+    const other = await openFit(path, "y_original_scale");
+    expect(other.priorMedia).toBeNull();
+    other.close();
+    const ofUnknownWriter: Change = (draft) => {
+      draft.attrs = {};
+      const { coords, variables } = draft.groups["posterior"]!;
+      draft.groups["posterior"] = draft.groups["prior"] = { coords, variables };
+    };
+    await withFit(ofUnknownWriter, ({ priorMedia: found, priorParameters }) => {
+      expect([...priorParameters!].length).toBeGreaterThan(0);
+      expect(found).toBeNull();
+    });
   });
 });
 

@@ -11,10 +11,10 @@ import type { ResidualsInput } from "../../lib/charts/residuals.ts";
 import type { SeriesInput } from "../../lib/charts/series-over-time.ts";
 import type { TraceInput } from "../../lib/charts/trace.ts";
 import type { VifInput } from "../../lib/charts/vif.ts";
-import { leaveOneOut, toObservations } from "../../lib/adequacy/predictive.ts";
+import { leaveOneOut } from "../../lib/adequacy/leave-one-out.ts";
+import { toObservations } from "../../lib/adequacy/predictive.ts";
 import { BAND_PROBABILITY, calibrate } from "../../lib/diagnostics/calibration.ts";
 import { ecdfBand } from "../../lib/diagnostics/ecdf-band.ts";
-import { looPitBounds } from "../../lib/diagnostics/pit.ts";
 import { residualAutocorrelation } from "../../lib/diagnostics/residuals.ts";
 import { rankRhat } from "../../lib/diagnostics/rhat.ts";
 import { flatten, rowsOf, type Chains } from "../../lib/draws/chains.ts";
@@ -66,8 +66,7 @@ export async function diagnosticExamples(
 ): Promise<DiagnosticExamples> {
   const posterior = await openPosterior(fileOf(example, "model.nc"));
   try {
-    const varying = posterior
-      .scalarParameters()
+    const varying = [...posterior.scalarParameters()]
       .filter(({ isDecisionQuantity }) => isDecisionQuantity)
       .filter(({ chains }) => chains.some((chain) => chain.some((value) => value !== chains[0]![0])))
       .map(({ name, chains: all }): ChartParameter => {
@@ -79,10 +78,10 @@ export async function diagnosticExamples(
     const stats = posterior.sampleStats();
     const divergences = asChains(stats.diverging!, chainCount);
     const dates = { labels: posterior.dates, period: "week" as const };
-    const left = leaveOneOut(posterior.logLikelihood()!, []);
     const observed = posterior.observed()!;
     const draws = toObservations(posterior.posteriorPredictive()!);
-    const bounds = looPitBounds(observed, draws, left.logWeights);
+    const left = leaveOneOut(posterior.logLikelihood()!, [], { observed, predictive: draws });
+    const { bounds } = left.pit!;
     const pit = bounds.lower.map((lower, i) => (lower + bounds.upper[i]!) / 2);
     const calibration = calibrate(bounds, true);
     const { band, values } = calibration.ecdf;

@@ -2,11 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import {
-  createIndicatorRoom,
   denseAutocovariance,
   indicatorAutocovariance,
+  placeIndicator,
 } from "../../lib/diagnostics/autocovariance.ts";
-import { centreInto, createCentredRows } from "../../lib/diagnostics/centred-rows.ts";
+import { centre, meansOf, placeCentredRows } from "../../lib/diagnostics/centred-rows.ts";
+import { createLayout } from "../../lib/diagnostics/kernels/kernels.ts";
+import { spectralAutocovariance } from "../../lib/diagnostics/spectral-autocovariance.ts";
 import { mean, variance } from "../../lib/draws/moments.ts";
 import { rowsOf } from "../../lib/draws/chains.ts";
 import { expectClose } from "./reference.ts";
@@ -32,16 +34,24 @@ const rows = fc
 function plainAutocovariance(values: Float64Array, rowCount: number, lag: number): number {
   let sum = 0;
   for (const row of rowsOf(values, rowCount)) {
-    const centre = mean(row);
-    for (let t = 0; t + lag < row.length; t++) sum += (row[t]! - centre) * (row[t + lag]! - centre);
+    const level = mean(row);
+    for (let t = 0; t + lag < row.length; t++) sum += (row[t]! - level) * (row[t + lag]! - level);
   }
   return sum / values.length;
 }
 
 function centred(values: Float64Array, rowCount: number) {
-  const out = createCentredRows(rowCount, values.length / rowCount);
-  centreInto(out, values);
-  return out;
+  const layout = createLayout();
+  const given = layout.doubles(values.length);
+  const rows = placeCentredRows(layout, rowCount, values.length / rowCount);
+  const room = layout.open();
+  room.doubles(given, values.length).set(values);
+  centre(room, rows, given);
+  return {
+    means: meansOf(room, rows),
+    squares: room.doubles(rows.squares, rowCount),
+    autocovariance: denseAutocovariance(room, rows),
+  };
 }
 
 describe("centred rows", () => {
@@ -67,7 +77,7 @@ describe("centred rows", () => {
 describe("autocovariance", () => {
   it("is that computed by hand", () => {
     // (1, 2, 6) about 3: products 4 + 1 + 9, then 2 - 3, then -6.
-    const autocovariance = denseAutocovariance(centred(Float64Array.of(1, 2, 6), 1));
+    const { autocovariance } = centred(Float64Array.of(1, 2, 6), 1);
     expect(autocovariance.at(0)).toBeCloseTo(14 / 3, 14);
     expect(autocovariance.pairFrom(0)).toBeCloseTo(13 / 3, 14);
     expect(autocovariance.at(1)).toBeCloseTo(-1 / 3, 14);
@@ -77,7 +87,7 @@ describe("autocovariance", () => {
   it("is that of the definition at every lag, alone and in pairs", () => {
     fc.assert(
       fc.property(rows, ({ values, rowCount }) => {
-        const autocovariance = denseAutocovariance(centred(values, rowCount));
+        const { autocovariance } = centred(values, rowCount);
         for (let lag = 0; lag < values.length / rowCount; lag++) {
           const plain = plainAutocovariance(values, rowCount, lag);
           expectClose(autocovariance.at(lag), plain, ROUNDING, `lag ${lag}`);
@@ -93,20 +103,67 @@ describe("autocovariance", () => {
     fc.assert(
       fc.property(rows, ({ values, rowCount }) => {
         const length = values.length / rowCount;
-        const room = createIndicatorRoom(rowCount, length);
+        const layout = createLayout();
+        const places = layout.integers(values.length);
+        const indicator = placeIndicator(layout, rowCount, length);
+        const room = layout.open();
         const ones = values.map((value) => (value > 3 ? 1 : 0));
         for (const wanted of [1, 0]) {
           const members = Uint32Array.from([...ones.keys()].filter((place) => ones[place] === wanted));
-          const autocovariance = indicatorAutocovariance(members, room);
+          room.integers(places, values.length).set(members);
+          const autocovariance = indicatorAutocovariance(room, indicator, places, members.length);
           for (let lag = 0; lag + 1 < length; lag += 2) {
             const plain = plainAutocovariance(ones, rowCount, lag);
             const next = plainAutocovariance(ones, rowCount, lag + 1);
             expectClose(autocovariance.at(lag), plain, ROUNDING, `lag ${lag}`);
             expectClose(autocovariance.pairFrom(lag), plain + next, ROUNDING, `lags ${lag}, ${lag + 1}`);
           }
-          autocovariance.clear();
         }
       }),
     );
+  });
+
+  it("by power spectra is that of the definition at every lag", () => {
+    fc.assert(
+      fc.property(rows, ({ values, rowCount }) => {
+        const length = values.length / rowCount;
+        const about = rowsOf(values, rowCount).map((row) => row.map((value) => value - mean(row)));
+        const spectral = spectralAutocovariance(about, length);
+        expect(spectral).toHaveLength(length);
+        const allowed = { relative: 0, absolute: 1e-13 * (1 + plainAutocovariance(values, rowCount, 0)) };
+        spectral.forEach((found, lag) => {
+          expectClose(found, plainAutocovariance(values, rowCount, lag), allowed, `lag ${lag}`);
+        });
+      }),
+    );
+  });
+
+  it("goes over to power spectra without a seam, for draws as for zeros and ones", () => {
+    const rowCount = 2;
+    const length = 8192;
+    const values = Float64Array.from(
+      { length: rowCount * length },
+      (_, i) => Math.sin(i / 400) + Math.sin(i * i),
+    );
+    const { autocovariance } = centred(values, rowCount);
+    const allowed = { relative: 0, absolute: 1e-13 };
+    const lags = [0, 2, 100, 2046, 2048, 2050, 5000, 8000, 8190];
+    for (const lag of lags) {
+      const pair =
+        plainAutocovariance(values, rowCount, lag) + plainAutocovariance(values, rowCount, lag + 1);
+      expectClose(autocovariance.pairFrom(lag), pair, allowed, `lags ${lag}, ${lag + 1}`);
+    }
+
+    const ones = values.map((value) => (value > 1 ? 1 : 0));
+    const members = Uint32Array.from([...ones.keys()].filter((place) => ones[place] === 1));
+    const layout = createLayout();
+    const places = layout.integers(members.length);
+    const indicator = placeIndicator(layout, rowCount, length);
+    const room = layout.open();
+    room.integers(places, members.length).set(members);
+    const ofOnes = indicatorAutocovariance(room, indicator, places, members.length);
+    for (const lag of [...lags, 2047, 8191]) {
+      expectClose(ofOnes.at(lag), plainAutocovariance(ones, rowCount, lag), allowed, `lag ${lag} of ones`);
+    }
   });
 });

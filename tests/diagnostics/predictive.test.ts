@@ -6,12 +6,14 @@ import { autocorrelationTime } from "../../lib/diagnostics/autocorrelation-time.
 import { calibrate } from "../../lib/diagnostics/calibration.ts";
 import { intervalCoverage, pitCoverage } from "../../lib/diagnostics/coverage.ts";
 import { ecdfBand } from "../../lib/diagnostics/ecdf-band.ts";
+import { createLayout } from "../../lib/diagnostics/kernels/kernels.ts";
 import { logSumExp } from "../../lib/diagnostics/log-sum-exp.ts";
 import { loo, streamLoo, waic } from "../../lib/diagnostics/loo.ts";
 import { classifyParetoK } from "../../lib/diagnostics/pareto-k.ts";
 import { looMidPit, looPit, looPitBounds, midPit, pit, pitBounds } from "../../lib/diagnostics/pit.ts";
 import { checkPriorPredictive } from "../../lib/diagnostics/prior-predictive.ts";
-import { createOrderStatistics, fitGeneralisedPareto } from "../../lib/diagnostics/generalised-pareto.ts";
+import { createParetoTail, placePareto } from "../../lib/diagnostics/generalised-pareto.ts";
+import { fillPowers, placePowers } from "../../lib/diagnostics/powers.ts";
 import { psis, tailLength } from "../../lib/diagnostics/psis.ts";
 import { expectAllClose, expectClose } from "./reference.ts";
 
@@ -19,6 +21,15 @@ const ROUNDING = { relative: 1e-9, absolute: 1e-12 };
 
 function rows(...samples: readonly (readonly number[])[]): ObservationDraws {
   return observationDraws(Float64Array.from(samples.flat()), samples.length, samples[0]!.length);
+}
+
+function paretoTail(most: number) {
+  const layout = createLayout();
+  const powers = placePowers(layout);
+  const places = placePareto(layout, most, powers);
+  const room = layout.open();
+  fillPowers(room, powers);
+  return createParetoTail(room, places);
 }
 
 /** Low-discrepancy numbers in (0, 1): evenly spread, without a generator. */
@@ -80,20 +91,24 @@ describe("importance weights", () => {
     const count = 2000;
     const excess = (k: number) =>
       Float64Array.from({ length: count }, (_, i) => Math.expm1(-k * Math.log1p(-(i + 0.5) / count)) / k);
-    for (const k of [0.2, 0.5, 1]) expect(Math.abs(fitGeneralisedPareto(excess(k)).k - k)).toBeLessThan(0.03);
+    const tail = paretoTail(count);
+    for (const k of [0.2, 0.5, 1]) {
+      tail.excess.set(excess(k).reverse());
+      expect(Math.abs(tail.fit(count).k - k)).toBeLessThan(0.03);
+    }
   });
 
   it("stand where ordered draws of the distribution are expected", () => {
-    const orderStatistics = createOrderStatistics();
-    // Exponential quantiles of 1/4 and 3/4.
-    expectAllClose(
-      orderStatistics(2, { k: 0, scale: 3 }),
-      [3 * Math.log(4 / 3), 3 * Math.log(4)],
-      ROUNDING,
-      "0",
-    );
-    // ((1 - p)^-k - 1) / k at 1/6, 1/2 and 5/6.
-    expectAllClose(orderStatistics(3, { k: 1, scale: 2 }), [2 / 5, 2, 10], ROUNDING, "1");
+    const { orderStatistics } = paretoTail(3);
+    // Exponential quantiles of 3/4 and 1/4.
+    const two = orderStatistics(2, { k: 0, scale: 3 }).subarray(0, 2);
+    expectAllClose(two, [3 * Math.log(4), 3 * Math.log(4 / 3)], ROUNDING, "0");
+    // ((1 - p)^-k - 1) / k at 5/6, 1/2 and 1/6.
+    expectAllClose(orderStatistics(3, { k: 1, scale: 2 }), [10, 2, 2 / 5], ROUNDING, "1");
+    for (const k of [-1, -0.01, -0.0099, 1e-9, 0.0099, 0.01, 0.3, 350, 400]) {
+      const expected = [5 / 6, 1 / 2, 1 / 6].map((p) => Math.expm1(-k * Math.log1p(-p)) / k);
+      expectAllClose(orderStatistics(3, { k, scale: 1 }), expected, { relative: 1e-12, absolute: 0 }, `${k}`);
+    }
   });
 
   it("give the density of their definition, and so do equal weights, over a narrow and over a wide range", () => {

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile as writeBytes } from "node:fs/p
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { flaggedRows, leaveOneOut, measurePareto } from "../../lib/adequacy/predictive.ts";
+import { leaveOneOut } from "../../lib/adequacy/leave-one-out.ts";
+import { flaggedRows, measurePareto } from "../../lib/adequacy/predictive.ts";
 import { InputError } from "../../lib/errors.ts";
 import { NO_MAPPING, openPosterior } from "../../lib/posterior/open.ts";
 import type { Posterior, PosteriorMapping } from "../../lib/posterior/posterior.ts";
@@ -77,7 +78,7 @@ describe("a real PyMC-Marketing posterior", () => {
     const reference = JSON.parse(await readFile("tests/reference/robyn_weekly/reference.json", "utf8")) as {
       parameters: Record<string, { mean: number }>;
     };
-    const parameters = posterior.scalarParameters();
+    const parameters = [...posterior.scalarParameters()];
     expect(parameters.map(({ name }) => name)).toEqual(Object.keys(reference.parameters));
     for (const { name, chains } of parameters) {
       const draws = chains.flatMap((chain) => [...chain]);
@@ -88,7 +89,7 @@ describe("a real PyMC-Marketing posterior", () => {
   });
 
   it("marks nutpie's unconstrained copies as no decision quantities", () => {
-    const copies = posterior.scalarParameters().filter(({ isDecisionQuantity }) => !isDecisionQuantity);
+    const copies = [...posterior.scalarParameters()].filter(({ isDecisionQuantity }) => !isDecisionQuantity);
     expect(copies.length).toBe(16);
     expect(copies.every(({ variable }) => variable.endsWith("__"))).toBe(true);
   });
@@ -328,7 +329,7 @@ describe("a small posterior", () => {
       own["delta"] = { dims: ["chain", "draw", "none"], shape: [2, 3, 2], data: counting(2, 3, 2) };
     };
     const names = await withPosterior(spoil, (posterior) =>
-      posterior.scalarParameters().map(({ name }) => name),
+      Array.from(posterior.scalarParameters(), ({ name }) => name),
     );
     expect(names).toEqual(expect.arrayContaining(["alpha[tv]", "gamma[0]", "gamma[1]", "delta[1]"]));
   });
