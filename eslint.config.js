@@ -24,6 +24,7 @@ export default tseslint.config(
       // AssemblyScript: its own compiler checks it.
       "lib/diagnostics/kernels/assembly",
       "node_modules",
+      "**/.venv",
     ],
   },
   eslint.configs.recommended,

@@ -9,3 +9,4 @@ trap 'rm -rf "$artefacts"' EXIT
 node bin/sluice.js run --no-reuse --artefacts "$artefacts"
 mkdir -p docs/images
 cp "$artefacts"/robyn_weekly/latest/*/*.png docs/images/
+node .ci/screenshot.mjs "$artefacts"/robyn_weekly/latest/80_interpretation/report.html docs/images/report.png 1780

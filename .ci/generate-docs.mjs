@@ -22,6 +22,8 @@ const MEDIA = {
   "application/vnd.apache.parquet": "Parquet",
   "image/png": "PNG",
   "text/markdown": "Markdown",
+  "text/plain": "text",
+  "application/x-netcdf": "InferenceData NetCDF-4",
 };
 
 async function readSchemas() {
@@ -166,6 +168,9 @@ function listedFields(schema, path = "") {
 }
 
 function artefactSection({ path, schema, mediaType }, when) {
+  // Written by a program of the team's own, in its own format.
+  if (schema === null)
+    return [`### ${code(path)}`, `${MEDIA[mediaType] ?? mediaType}, ${when}. Left by the command, as it is.`];
   const about = ` ${schemas.get(schemaFile(schema)).description}`;
   const link = ` (${schemaLink(schema)})`;
   return [

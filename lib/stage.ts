@@ -1,12 +1,18 @@
 import type { Artefact } from "./artefacts/artefact.ts";
+import type { WrittenFile } from "./artefacts/file.ts";
+import type { FileFingerprint } from "./artefacts/hash.ts";
 import type { GateFamily } from "./gates/catalogue.ts";
 import type { Policy } from "./gates/policy.ts";
+import type { Waiver } from "./gates/waivers.ts";
 import type { Dataset } from "./posterior/dataset.ts";
 import type { Posterior, PosteriorMapping } from "./posterior/posterior.ts";
 import type { SchemaTypes } from "./schema/generated.ts";
 
-/** The names of the stages: the folders that their artefacts lie in. */
-export type StageId = keyof SchemaTypes["pipeline"]["stages"];
+/** The names of the built-in stages. */
+export type BuiltInStageId = keyof SchemaTypes["pipeline"]["stages"];
+
+/** The name of a stage, built in or a team's own: the folder that its artefacts lie in. */
+export type StageId = string;
 
 /** Schemas of stage options. */
 export type OptionsName = Extract<keyof SchemaTypes, `${string}.options`>;
@@ -33,10 +39,13 @@ export interface Sources {
     readonly target: string;
   };
   readonly dataset: Dataset;
-  readonly model: { readonly file: InputFile; readonly mapping: PosteriorMapping };
+  /** The file is null where 20_model_fit runs a command that writes it. */
+  readonly model: { readonly file: InputFile | null; readonly mapping: PosteriorMapping };
   /** Upstream reports by file name, as parsed JSON; null where there is no such report. */
   readonly reports: Readonly<Record<string, unknown>>;
   readonly policy: Policy;
+  /** Signed exceptions, with what the day of the run makes of each. */
+  readonly waivers: readonly Waiver[];
   readonly inputs: readonly InputFile[];
   readonly seed: number;
   /** Clock, host and versions: the one source that differs between identical runs. */
@@ -57,7 +66,12 @@ export interface PosteriorRead {
   readonly posterior: Artefact<SchemaTypes["model_reference"]>;
 }
 
-export type Readable = Artefact<unknown> | SourceRead<keyof Sources> | PosteriorRead;
+/** An artefact by the path of its file, for programs and for formats that Sluice does not look into. */
+export interface FileRead {
+  readonly file: { readonly path: string };
+}
+
+export type Readable = Artefact<unknown> | SourceRead<keyof Sources> | PosteriorRead | FileRead;
 export type Reads = Readonly<Record<string, Readable>>;
 export type Writes = Readonly<Record<string, Artefact<unknown>>>;
 
@@ -66,9 +80,11 @@ type ValueOf<R> =
     ? Sources[K]
     : R extends PosteriorRead
       ? Posterior
-      : R extends Artefact<infer T>
-        ? T
-        : never;
+      : R extends FileRead
+        ? string
+        : R extends Artefact<infer T>
+          ? T
+          : never;
 
 export type Inputs<R extends Reads, O extends Reads> = { readonly [K in keyof R]: ValueOf<R[K]> } & {
   readonly [K in keyof O]: ValueOf<O[K]> | null;
@@ -85,12 +101,45 @@ export interface OptionProblem {
   readonly fix: string;
 }
 
+/** How a program of the team's own is run. */
+export type CommandOptions = NonNullable<SchemaTypes["model_fit.options"]["command"]>;
+
+/** A program that a stage wants run. */
+export interface CommandRequest {
+  readonly options: CommandOptions;
+  /** Files that it must write under {{out}}, and no others. */
+  readonly writes: readonly string[];
+  /** Artefacts that it finds under {{in}}. */
+  readonly reads: readonly string[];
+  /** Name of the file for what it prints. */
+  readonly log: string;
+}
+
+/** A file that a program wrote, and its content. */
+export type ProgramFile = WrittenFile & FileFingerprint;
+
+/** What a program left: its files by name, and what it printed. */
+export interface CommandOutput {
+  readonly files: ReadonlyMap<string, ProgramFile>;
+  readonly log: WrittenFile;
+}
+
 /** What the runner lends a stage beside its inputs. */
 export interface StageContext {
   /** Says what was read differently from how it was written; kept in the manifest. */
   warn(message: string): void;
+  /** Stops long work of the stage; what is thrown of it is the signal's reason. */
+  readonly signal: AbortSignal;
+  /** Says in a few words how far long work has come. */
+  progress(message: string): void;
   /** Hands over something to close once the stage's outputs are written. */
   closeLater(resource: { close(): void | Promise<void> }): void;
+  /**
+   * Runs a program, or takes over what it left when it last ran on the same. At most once in a stage.
+   *
+   * @throws StageError when it fails, or leaves other files than it should.
+   */
+  command(request: CommandRequest): Promise<CommandOutput>;
 }
 
 /**
@@ -118,7 +167,8 @@ export interface Stage<
   readonly mayWrite: M;
   /** Gate families that must not fail before the stage may run. */
   readonly requires: readonly GateFamily[];
-  readonly options: N;
+  /** Schema of its options; null for a stage of the team's own, which checks them itself. */
+  readonly options: N | null;
   /** Checks that need nothing but sources, so that a request that cannot work is refused before anything runs. */
   check?(sources: Sources, options: SchemaTypes[N]): readonly OptionProblem[];
   run(
@@ -141,7 +191,8 @@ export function defineStage<
   O extends Reads = Nothing,
   M extends Writes = Nothing,
 >(
-  stage: Omit<Stage<R, O, W, M, N>, Defaults> & Partial<Pick<Stage<R, O, W, M, N>, Defaults>>,
+  stage: Omit<Stage<R, O, W, M, N>, Defaults> &
+    Partial<Pick<Stage<R, O, W, M, N>, Defaults>> & { readonly id: BuiltInStageId },
 ): Stage<R, O, W, M, N> {
   return { readsIfPresent: {} as O, mayWrite: {} as M, requires: [], ...stage };
 }

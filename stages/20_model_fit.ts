@@ -1,13 +1,20 @@
 import { summariseDraws } from "../lib/draws/summary.ts";
 import { InputError } from "../lib/errors.ts";
 import type { Posterior } from "../lib/posterior/posterior.ts";
-import { openPosterior } from "../lib/posterior/open.ts";
 import { reconcile } from "../lib/posterior/reconcile.ts";
-import { defineStage, source, type Sources } from "../lib/stage.ts";
-import { modelReference, modelSummary } from "./artefacts.ts";
+import { defineStage, source, type CommandOutput, type Sources } from "../lib/stage.ts";
+import { fitLog, fittedModel, modelReference, modelSummary } from "./artefacts.ts";
 import { finite } from "../lib/words.ts";
 
-function describe({ file }: Sources["model"], posterior: Posterior, parameters: number) {
+/** Where the model lies: named in the pipeline file, or in the run. */
+interface ModelFile {
+  readonly path: string;
+  readonly absolutePath: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+function describe(file: ModelFile, posterior: Posterior, parameters: number) {
   const { writer, chains, draws, dates, channels, contributionVariable, targetScale, evidence } = posterior;
   return {
     path: file.path,
@@ -36,16 +43,63 @@ function describe({ file }: Sources["model"], posterior: Posterior, parameters: 
   };
 }
 
+/** The reader of HDF5 is loaded when the stage runs: a run that takes everything over starts without it. */
+const reader = () => import("../lib/posterior/open.ts");
+
+/** What the command is to write, and where what it prints goes. */
+const [MODEL, LOG] = ["model.nc", "fit.log"];
+
+function modelFile({ file }: Sources["model"], fitted: CommandOutput | null): ModelFile {
+  const written = fitted?.files.get(MODEL);
+  if (written !== undefined) return { ...written, path: fittedModel.path, absolutePath: written.file };
+  if (file === null) throw new RangeError("neither a model is named nor a command");
+  return file;
+}
+
 export default defineStage({
   id: "20_model_fit",
   title: "bring the posterior in",
   needs: ["10_pre_diagnostics"],
   reads: { model: source("model"), dataset: source("dataset") },
   writes: { modelReference, modelSummary },
+  mayWrite: { fittedModel, fitLog },
   options: "model_fit.options",
 
-  async run({ model, dataset }, { hdi_probability }, context) {
-    const posterior = await openPosterior(model.file.absolutePath, model.mapping);
+  check: ({ config }, { uses, command }) => {
+    if (uses === "command") {
+      const missing = {
+        what: "names no command",
+        path: ["command"],
+        fix: "add command: { run: [program, argument, …] }",
+      };
+      const idle = {
+        what: "uses a command, and inputs.model names a model that nobody reads",
+        path: ["uses"],
+        fix: "remove inputs.model: the command writes {{out}}/model.nc",
+      };
+      return [...(command === null ? [missing] : []), ...(config.inputs.model === null ? [] : [idle])];
+    }
+    const missing = {
+      what: "imports a model, and inputs.model names none",
+      path: ["uses"],
+      fix: "name model.nc under inputs.model, or fit it with uses: command",
+    };
+    const idle = {
+      what: "has a command and does not use it",
+      path: ["command"],
+      fix: "write uses: command, or remove the command",
+    };
+    return [...(config.inputs.model === null ? [missing] : []), ...(command === null ? [] : [idle])];
+  },
+
+  async run({ model, dataset }, { command, hdi_probability }, context) {
+    const fitted =
+      command === null
+        ? null
+        : await context.command({ options: command, writes: [MODEL], reads: [], log: LOG });
+    const file = modelFile(model, fitted);
+    const { openPosterior } = await reader();
+    const posterior = await openPosterior(file.absolutePath, model.mapping);
     context.closeLater(posterior);
     const problems = reconcile(posterior, dataset);
     if (problems.length > 0) throw new InputError(problems);
@@ -60,6 +114,11 @@ export default defineStage({
         hdi_probability,
       };
     });
-    return { modelReference: describe(model, posterior, summaries.length), modelSummary: summaries };
+    return {
+      modelReference: describe(file, posterior, summaries.length),
+      modelSummary: summaries,
+      fittedModel: fitted === null ? null : { file: file.absolutePath },
+      fitLog: fitted?.log ?? null,
+    };
   },
 });

@@ -1,4 +1,4 @@
-import { fitOverTimeChart } from "../lib/charts/fit-over-time.ts";
+import { fitPicture } from "../lib/adequacy/fit-picture.ts";
 import { picture } from "../lib/charts/render.ts";
 import { meanCrps } from "../lib/diagnostics/crps.ts";
 import { fitMetrics, type FitMetrics } from "../lib/diagnostics/fit-metrics.ts";
@@ -10,7 +10,7 @@ import type { Posterior, PerDateDraws } from "../lib/posterior/posterior.ts";
 import type { SchemaTypes } from "../lib/schema/generated.ts";
 import { defineStage, source } from "../lib/stage.ts";
 import { fitOverTime, modelFitMetrics, modelReference, predictions } from "./artefacts.ts";
-import { finite, periodWord } from "../lib/words.ts";
+import { finite } from "../lib/words.ts";
 
 type MetricRow = SchemaTypes["model_fit_metrics"][number];
 type Prediction = MetricRow["prediction"];
@@ -92,21 +92,6 @@ function predictionRows(
   });
 }
 
-function chart(rows: readonly PredictionRow[], target: string, unit: string, rSquared: number | null) {
-  return fitOverTimeChart({
-    dates: rows.map(({ date }) => date),
-    observed: rows.map(({ observed }) => observed),
-    median: rows.map(({ predictive_q50 }) => predictive_q50),
-    lower: rows.map(({ predictive_q05 }) => predictive_q05),
-    upper: rows.map(({ predictive_q95 }) => predictive_q95),
-    probability: 0.9,
-    target,
-    unit,
-    period: periodWord(rows.map(({ date }) => date)),
-    rSquared,
-  });
-}
-
 export default defineStage({
   id: "30_model_assessment",
   title: "compare the posterior predictive with what was observed",
@@ -136,7 +121,9 @@ export default defineStage({
         ...(expected === null ? [] : metricRows("expected_outcome", observed, expected)),
       ],
       predictions: rows,
-      fitOverTime: await picture(chart(rows, dataset.target.name, labels.target, metrics[0]?.value ?? null)),
+      fitOverTime: await picture(
+        fitPicture(rows, dataset.target.name, labels.target, metrics[0]?.value ?? null),
+      ),
     };
   },
 });

@@ -5,7 +5,6 @@ import {
   writeContributions,
 } from "../lib/posterior/decomposition.ts";
 import { channelLevels as levelsOf } from "../lib/posterior/levels.ts";
-import { loadMedia, openTables } from "../lib/posterior/tables.ts";
 import { defineStage, source } from "../lib/stage.ts";
 import {
   allDecomp,
@@ -16,6 +15,9 @@ import {
   spendContributionPairs,
 } from "./artefacts.ts";
 
+/** The database is loaded when the stage runs: a run that takes everything over starts without it. */
+const database = () => import("../lib/posterior/tables.ts");
+
 export default defineStage({
   id: "40_decomposition",
   title: "join draws, dates and spend into contributions",
@@ -25,6 +27,7 @@ export default defineStage({
   options: "decomposition.options",
 
   async run({ posterior, dataset }, { memory_limit_mb }, context) {
+    const { loadMedia, openTables } = await database();
     const media = posterior.contributions();
     const tables = await openTables(`${memory_limit_mb}MB`);
     context.closeLater(tables);

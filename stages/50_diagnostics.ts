@@ -5,6 +5,7 @@ import { coverageRows, elpdRow } from "../lib/adequacy/predictive.ts";
 import { picture } from "../lib/charts/render.ts";
 import { inCatalogueOrder } from "../lib/gates/catalogue.ts";
 import { gates as judgeGates } from "../lib/gates/judge.ts";
+import { applyWaivers } from "../lib/gates/waivers.ts";
 import { defineStage, source } from "../lib/stage.ts";
 import { periodWord } from "../lib/words.ts";
 import {
@@ -38,6 +39,7 @@ export default defineStage({
     posterior: { posterior: modelReference },
     dataset: source("dataset"),
     policy: source("policy"),
+    waivers: source("waivers"),
     claims: source("reports"),
     labels: source("labels"),
     earlier: preDiagnosticChecks,
@@ -60,7 +62,7 @@ export default defineStage({
   },
   options: "diagnostics.options",
 
-  async run({ posterior, dataset, policy, claims, labels, earlier }, { worst, roi_range }) {
+  async run({ posterior, dataset, policy, waivers, claims, labels, earlier }, { worst, roi_range }) {
     const fit = fitOf(posterior, dataset);
     const adequacy = assessAdequacy(fit, policy, { worst, claims, roiRange: roi_range });
     const { calibration, leftOut, reports, checks: found } = adequacy;
@@ -71,6 +73,7 @@ export default defineStage({
     });
     const { pareto, flagged } = reports;
     const all = inCatalogueOrder([...earlier, ...found]);
+    const verdict = judgeGates(all, policy);
     return {
       convergenceReport: reports.convergence,
       convergenceTable: reports.convergenceTable,
@@ -89,7 +92,7 @@ export default defineStage({
       paretoKFlagged: pareto && flagged,
       elpdSummary: pareto && leftOut && [elpdRow(pareto, leftOut)],
       checks: all,
-      gates: judgeGates(all, policy),
+      gates: applyWaivers(waivers, { verdict, checks: all, policy, pipeline: labels.pipeline }),
     };
   },
 });

@@ -1,9 +1,15 @@
-import { certificateRecord } from "../lib/allocation/certificate-record.ts";
 import { comparisonRows } from "../lib/allocation/comparison.ts";
 import { readCurves } from "../lib/allocation/curves.ts";
 import { frontierRows } from "../lib/allocation/frontier.ts";
 import { datesAfter } from "../lib/allocation/horizon.ts";
-import { parseRequest, type AllocationRequest } from "../lib/allocation/request.ts";
+import {
+  budgetPicture,
+  frontierPicture,
+  marginalPicture,
+  planPicture,
+  scenariosPicture,
+} from "../lib/allocation/pictures.ts";
+import { parseRequest } from "../lib/allocation/request.ts";
 import {
   levelsByChannel,
   periodRows,
@@ -11,18 +17,15 @@ import {
   scenarioRows,
   summarise,
 } from "../lib/allocation/results.ts";
-import { solveMultiPeriod, solveSingle, type Plan } from "../lib/allocation/solve.ts";
-import { budgetFrontierChart as drawFrontier } from "../lib/charts/budget-frontier.ts";
-import { budgetOptimisationChart as drawBudget } from "../lib/charts/budget-optimisation.ts";
-import { budgetScenariosChart as drawScenarios } from "../lib/charts/budget-scenarios.ts";
-import { marginalReturnsChart as drawMarginal } from "../lib/charts/marginal-returns.ts";
-import { multiperiodAllocationChart as drawPlan } from "../lib/charts/multiperiod-allocation.ts";
+import { certificateRecord } from "../lib/allocation/certificate-record.ts";
+import { HORIZON_DEFAULTS, solveHorizon } from "../lib/allocation/horizon-thread.ts";
+import { solveSingle } from "../lib/allocation/solve.ts";
 import { picture } from "../lib/charts/render.ts";
-import type { ChartUnits } from "../lib/charts/units.ts";
 import { loadNlopt } from "../lib/nlopt/load.ts";
+import { adequacyBehind } from "../lib/gates/judge.ts";
 import type { SchemaTypes } from "../lib/schema/generated.ts";
 import { defineStage, source } from "../lib/stage.ts";
-import { periodWord } from "../lib/words.ts";
+import { periodWord, short } from "../lib/words.ts";
 import {
   budgetFrontier,
   budgetFrontierChart,
@@ -44,122 +47,6 @@ import {
 } from "./artefacts.ts";
 
 type Summary = SchemaTypes["optimisation_summary"];
-
-function budgetPicture(rows: SchemaTypes["optimization_results"], summary: Summary, units: ChartUnits) {
-  const relative = (gain: number) => gain / summary.current_contribution;
-  return picture(
-    drawBudget({
-      ...units,
-      channels: rows.map((row) => ({
-        name: row.channel,
-        currentSpend: row.current_spend,
-        optimisedSpend: row.optimised_spend,
-        currentContribution: row.current_contribution,
-        optimisedContribution: row.optimised_contribution,
-        atBound: row.binding === "lower" || row.binding === "upper" ? row.binding : null,
-      })),
-      adequacy: summary.adequacy,
-      gainInterval: {
-        probability: 0.9,
-        lower: relative(summary.gain_q05),
-        upper: relative(summary.gain_q95),
-      },
-    }),
-  );
-}
-
-function marginalPicture(
-  rows: SchemaTypes["optimization_results"],
-  { shadow_price, adequacy }: Summary,
-  units: ChartUnits,
-) {
-  return picture(
-    drawMarginal({
-      ...units,
-      channels: rows.map(({ channel, current_marginal, optimised_marginal, binding }) => ({
-        name: channel,
-        currentMarginal: current_marginal,
-        optimisedMarginal: optimised_marginal,
-        binding,
-      })),
-      shadowPrice: shadow_price,
-      adequacy,
-    }),
-  );
-}
-
-function frontierPicture(rows: SchemaTypes["budget_frontier"], summary: Summary, units: ChartUnits) {
-  const isOtherTotal =
-    Math.abs(summary.total_budget - summary.current_total) > 1e-9 * Math.abs(summary.current_total);
-  return picture(
-    drawFrontier({
-      ...units,
-      frontier: rows.map(({ total_budget, contribution, marginal_return }) => ({
-        budget: total_budget,
-        contribution,
-        marginalReturn: marginal_return ?? NaN,
-      })),
-      current: { budget: summary.current_total, contribution: summary.current_contribution },
-      recommended: { budget: summary.total_budget, contribution: summary.optimised_contribution },
-      proportional: isOtherTotal
-        ? { budget: summary.total_budget, contribution: summary.proportional_contribution }
-        : null,
-      adequacy: summary.adequacy,
-    }),
-  );
-}
-
-function scenariosPicture(
-  plans: readonly { readonly multiplier: number; readonly plan: Plan }[],
-  { current_total, adequacy }: Summary,
-  units: ChartUnits,
-) {
-  return picture(
-    drawScenarios({
-      ...units,
-      channels: plans[0]?.plan.problem.channels.map(({ name }) => name) ?? [],
-      scenarios: plans.map(({ multiplier, plan }) => ({
-        multiplier,
-        budget: plan.problem.total,
-        isFeasible: true,
-        contribution: plan.certificate.objective,
-        marginalReturn: plan.certificate.budgetPrice[0] ?? NaN,
-        spend: Array.from(plan.allocation),
-      })),
-      currentBudget: current_total,
-      adequacy,
-    }),
-  );
-}
-
-function planPicture(
-  { channels }: AllocationRequest,
-  rows: SchemaTypes["multiperiod_optimization_results"],
-  dates: readonly string[],
-  adequacy: Summary["adequacy"],
-  units: ChartUnits,
-) {
-  return picture(
-    drawPlan({
-      ...units,
-      dates,
-      channels: channels.map(({ name, current, ramp }) => {
-        const own = rows.filter(({ channel }) => channel === name);
-        const envelope = {
-          lower: own.map(({ ramp_lower }) => ramp_lower),
-          upper: own.map(({ ramp_upper }) => ramp_upper),
-        };
-        return {
-          name,
-          spend: own.map(({ spend }) => spend),
-          envelope: ramp === null ? null : envelope,
-          currentSpend: current,
-        };
-      }),
-      adequacy,
-    }),
-  );
-}
 
 export default defineStage({
   id: "70_optimisation",
@@ -196,7 +83,7 @@ export default defineStage({
   async run({ curves: fitted, levels, pairs, gates: verdict, dataset, labels }, options, context) {
     const { request, warnings } = parseRequest(dataset, options);
     for (const warning of warnings) context.warn(warning);
-    const adequacy: Summary["adequacy"] = verdict.adequacy === "pass" ? "pass" : "warn";
+    const adequacy = adequacyBehind(verdict);
     const curvesByChannel = readCurves(fitted.channels, request.channels);
     const levelDraws = levelsByChannel(levels, request);
 
@@ -205,14 +92,23 @@ export default defineStage({
       multiplier,
       plan: solveSingle(`scenario × ${multiplier}`, request, curvesByChannel, multiplier * request.total),
     }));
-    const nlopt = request.multiPeriod.method === "slsqp" ? await loadNlopt() : null;
-    const horizon = solveMultiPeriod("multi-period", request, curvesByChannel, nlopt);
+    const horizon = await solveHorizon(
+      { name: "multi-period", request, records: fitted.channels },
+      {
+        ...HORIZON_DEFAULTS,
+        loadNlopt,
+        signal: context.signal,
+        onProgress: ({ iteration, gap }) => {
+          context.progress(`planning: iteration ${iteration}, gap ${short(gap)}`);
+        },
+      },
+    );
     const multiPeriod = horizon.recommended;
 
     const dates = datesAfter(dataset.dates, request.multiPeriod.periods);
     const rows = resultRows(request, plan, curvesByChannel, levelDraws, adequacy);
     const periods = periodRows(request, multiPeriod, curvesByChannel, dates, adequacy);
-    const summary = summarise({
+    const parts = summarise({
       request,
       rows,
       plan,
@@ -223,6 +119,9 @@ export default defineStage({
       pairs,
       adequacy,
     });
+    const waivers = verdict.waivers.filter(({ outcome }) => outcome === "used");
+    const summary: Summary = { ...parts, waivers };
+    const totals = scenarioRows(scenarios, curvesByChannel, adequacy);
     const frontier = frontierRows(request, curvesByChannel, adequacy);
     const units = {
       currency: labels.money,
@@ -231,23 +130,24 @@ export default defineStage({
     };
     return {
       optimizationResults: rows,
-      budgetScenarioResults: scenarioRows(scenarios, curvesByChannel, adequacy),
+      budgetScenarioResults: totals,
       multiperiodResults: periods,
       planComparison: comparisonRows(request, plan, horizon, adequacy),
       budgetFrontier: frontier,
       optimisationSummary: summary,
       optimisationCertificate: {
         adequacy,
+        waivers,
         certificates: [plan, ...scenarios.map((scenario) => scenario.plan), multiPeriod].map(
           certificateRecord,
         ),
         warnings: [...warnings],
       },
-      budgetOptimisationChart: await budgetPicture(rows, summary, units),
-      marginalReturnsChart: await marginalPicture(rows, summary, units),
-      budgetFrontierChart: await frontierPicture(frontier, summary, units),
-      budgetScenariosChart: await scenariosPicture(scenarios, summary, units),
-      multiperiodChart: await planPicture(request, periods, dates, adequacy, units),
+      budgetOptimisationChart: await picture(budgetPicture(rows, summary, units)),
+      marginalReturnsChart: await picture(marginalPicture(rows, summary, units)),
+      budgetFrontierChart: await picture(frontierPicture(frontier, summary, units)),
+      budgetScenariosChart: await picture(scenariosPicture(totals, summary, units)),
+      multiperiodChart: await picture(planPicture(periods, rows, summary, units)),
     };
   },
 });

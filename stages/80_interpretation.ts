@@ -1,113 +1,178 @@
+import { coveragePicture, fitPicture } from "../lib/adequacy/fit-picture.ts";
+import { bandedPoints, curvesPicture } from "../lib/allocation/curve-picture.ts";
+import {
+  budgetPicture,
+  frontierPicture,
+  marginalPicture,
+  planPicture,
+  scenariosPicture,
+} from "../lib/allocation/pictures.ts";
 import { blockedArtefact } from "../lib/artefacts/blocked.ts";
-import { assumptionsSection, causalSection, lineageSection } from "../lib/report/assumptions.ts";
-import {
-  blockedSection,
-  curvesSection,
-  fitSection,
-  gatesSection,
-  returnSection,
-  verdictSection,
-} from "../lib/report/evidence.ts";
+import type { ChartUnits } from "../lib/charts/units.ts";
+import type { Decision } from "../lib/report/facts.ts";
 import { escapeMarkdown } from "../lib/report/markdown.ts";
-import {
-  planSection,
-  recommendationSection,
-  scenarioSection,
-  type Wording,
-} from "../lib/report/recommendation.ts";
-import { defineStage, source } from "../lib/stage.ts";
+import { markdownReport } from "../lib/report/markdown-report.ts";
+import type { DecisionPictures } from "../lib/report/page/facts.ts";
+import { reportPage as page } from "../lib/report/page/page.ts";
+import { defineStage, source, type Inputs } from "../lib/stage.ts";
 import { periodWord } from "../lib/words.ts";
 import {
+  allResponseCurves,
+  budgetFrontier,
   budgetScenarioResults,
+  calibrationCoverage,
+  channelLevels,
   checks,
+  curves,
+  energyChart,
   gates,
   mediaContributionPerSpend,
   modelFitMetrics,
   modelMetadata,
+  modelReference,
   multiperiodResults,
   optimisationSummary,
   optimizationResults,
+  paretoKChart,
+  pitEcdfChart,
   planComparison,
+  predictions,
+  rankChart,
   report,
+  reportPage,
   responseCurveFits,
+  spendContributionPairs,
 } from "./artefacts.ts";
+
+const READS = {
+  labels: source("labels"),
+  dataset: source("dataset"),
+  metadata: modelMetadata,
+  model: modelReference,
+  gates,
+  checks,
+  returns: mediaContributionPerSpend,
+  pairs: spendContributionPairs,
+  levels: channelLevels,
+  fits: responseCurveFits,
+  grid: allResponseCurves,
+  curves,
+};
+
+const READS_IF_PRESENT = {
+  metrics: modelFitMetrics,
+  predictions,
+  coverage: calibrationCoverage,
+  ranks: rankChart,
+  energy: energyChart,
+  pit: pitEcdfChart,
+  paretoK: paretoKChart,
+  blocked: blockedArtefact("70_optimisation"),
+  summary: optimisationSummary,
+  results: optimizationResults,
+  scenarios: budgetScenarioResults,
+  plan: multiperiodResults,
+  comparison: planComparison,
+  frontier: budgetFrontier,
+};
+
+type StageInputs = Inputs<typeof READS, typeof READS_IF_PRESENT>;
+
+/** The recommendation; null when its gates kept it shut. */
+function decisionOf({
+  summary,
+  results,
+  scenarios,
+  plan,
+  comparison,
+  frontier,
+}: StageInputs): Decision | null {
+  if (summary === null || results === null || scenarios === null) return null;
+  if (plan === null || comparison === null || frontier === null) return null;
+  return { summary, results, scenarios, plan, comparison, frontier };
+}
+
+function picturesOf(
+  { summary, results, scenarios, plan, frontier }: Decision,
+  { grid, curves: fitted, pairs, levels }: StageInputs,
+  units: ChartUnits,
+): DecisionPictures {
+  const evidence = { grid, curves: fitted.channels, pairs, levels, results };
+  return {
+    budget: budgetPicture(results, summary, units),
+    marginal: marginalPicture(results, summary, units),
+    curves: curvesPicture(evidence, units),
+    plan: planPicture(plan, results, summary, units),
+    scenarios: scenariosPicture(scenarios, summary, units),
+    frontier: frontierPicture(frontier, summary, units),
+    curvePoints: bandedPoints(evidence),
+  };
+}
+
+function fitOf({ predictions: rows, metrics, metadata, labels }: StageInputs) {
+  if (rows === null) return null;
+  const rSquared = metrics?.find(({ metric }) => metric === "r2")?.value ?? null;
+  return { spec: fitPicture(rows, metadata.target, labels.target, rSquared), rows };
+}
+
+function coverageOf({ coverage: rows }: StageInputs) {
+  const spec = rows && coveragePicture(rows);
+  return rows === null || spec === null ? null : { spec, rows };
+}
+
+function imagesOf({ ranks, energy, pit, paretoK }: StageInputs) {
+  return [
+    { title: "Ranks of each chain's draws: even when the chains agree", png: ranks },
+    { title: "Energy of the sampler, marginal and of its transitions", png: energy },
+    { title: "Probability integral transform against a calibrated model's band", png: pit },
+    { title: "Pareto k of each observation", png: paretoK },
+  ].flatMap(({ title, png }) => (png === null ? [] : [{ title, png }]));
+}
 
 export default defineStage({
   id: "80_interpretation",
   title: "say it in words",
   needs: [
     "00_run_metadata",
+    "20_model_fit",
     "30_model_assessment",
     "40_decomposition",
     "50_diagnostics",
     "60_response_curves",
     "70_optimisation",
   ],
-  reads: {
-    labels: source("labels"),
-    dataset: source("dataset"),
-    metadata: modelMetadata,
-    gates,
-    checks,
-    returns: mediaContributionPerSpend,
-    fits: responseCurveFits,
-  },
-  readsIfPresent: {
-    metrics: modelFitMetrics,
-    blocked: blockedArtefact("70_optimisation"),
-    summary: optimisationSummary,
-    results: optimizationResults,
-    scenarios: budgetScenarioResults,
-    plan: multiperiodResults,
-    comparison: planComparison,
-  },
-  writes: { report },
+  reads: READS,
+  readsIfPresent: READS_IF_PRESENT,
+  writes: { report, reportPage },
   options: "interpretation.options",
 
-  run({
-    labels,
-    dataset,
-    metadata,
-    gates: verdict,
-    checks: all,
-    returns,
-    fits,
-    metrics,
-    blocked,
-    summary,
-    results,
-    scenarios,
-    plan,
-    comparison,
-  }) {
-    const wording: Wording = {
-      money: escapeMarkdown(labels.money),
-      target: escapeMarkdown(labels.target),
-      period: periodWord(dataset.dates),
+  async run(inputs) {
+    const { labels, dataset, metadata, model, checks: measured, returns, fits, metrics, blocked } = inputs;
+    const period = periodWord(dataset.dates);
+    const units = { currency: labels.money, contributionUnit: labels.target, period };
+    const decision = decisionOf(inputs);
+    const facts = {
+      wording: { money: escapeMarkdown(labels.money), target: escapeMarkdown(labels.target), period },
+      metadata,
+      verdict: inputs.gates,
+      checks: measured,
+      returns,
+      fits,
+      metrics,
+      blocked,
+      decision,
     };
-    const { title, first_date, last_date, periods, inputs, config_sha256, policy } = metadata;
-    const recommendation =
-      summary === null || results === null || scenarios === null || plan === null || comparison === null
-        ? []
-        : [
-            recommendationSection(summary, results, comparison, wording),
-            planSection(summary, plan, comparison, wording),
-            scenarioSection(scenarios, wording),
-            assumptionsSection(summary, wording),
-          ];
-    const sections = [
-      `# ${escapeMarkdown(title)}`,
-      `${metadata.channels.length} channels, ${periods} ${wording.period}s from ${first_date} to ${last_date}; target ${escapeMarkdown(metadata.target)}.`,
-      verdictSection(verdict, blocked !== null),
-      ...(blocked === null ? [] : [blockedSection(blocked)]),
-      ...recommendation,
-      causalSection(),
-      gatesSection(verdict, all, blocked),
-      ...(metrics === null ? [] : [fitSection(metrics)]),
-      // Contributions and curves of a model that must not be used would only invite use.
-      ...(blocked === null ? [returnSection(returns, wording), curvesSection(fits)] : []),
-      lineageSection(inputs, config_sha256, policy),
-    ];
-    return { report: `${sections.join("\n\n")}\n` };
+    return {
+      report: markdownReport(facts),
+      reportPage: await page({
+        ...facts,
+        model,
+        curves: inputs.curves,
+        pictures: decision && picturesOf(decision, inputs, units),
+        fit: fitOf(inputs),
+        coverage: coverageOf(inputs),
+        images: imagesOf(inputs),
+      }),
+    };
   },
 });

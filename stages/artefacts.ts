@@ -1,8 +1,9 @@
 import { csvArtefact } from "../lib/artefacts/csv.ts";
+import { fileArtefact } from "../lib/artefacts/file.ts";
 import { jsonArtefact } from "../lib/artefacts/json.ts";
 import { parquetArtefact } from "../lib/artefacts/parquet.ts";
 import { pngArtefact } from "../lib/artefacts/png.ts";
-import { markdownArtefact } from "../lib/artefacts/text.ts";
+import { htmlArtefact, markdownArtefact } from "../lib/artefacts/text.ts";
 import { yamlArtefact } from "../lib/artefacts/yaml.ts";
 
 // Every artefact of a run: where it lies and which schema describes it. The data dictionary in docs/reference is made from this list.
@@ -27,6 +28,8 @@ export const vifChart = pngArtefact("10_pre_diagnostics/vif.png");
 export const preDiagnosticChecks = jsonArtefact("10_pre_diagnostics/checks.json", "checks");
 
 export const modelReference = jsonArtefact("20_model_fit/model.json", "model_reference");
+export const fittedModel = fileArtefact("20_model_fit/model.nc", "application/x-netcdf");
+export const fitLog = fileArtefact("20_model_fit/fit.log", "text/plain");
 export const modelSummary = csvArtefact("20_model_fit/model_summary.csv", "model_summary");
 
 export const modelFitMetrics = csvArtefact("30_model_assessment/model_fit_metrics.csv", "model_fit_metrics");
@@ -107,3 +110,4 @@ export const budgetScenariosChart = pngArtefact("70_optimisation/budget_scenario
 export const multiperiodChart = pngArtefact("70_optimisation/multiperiod_allocation.png");
 
 export const report = markdownArtefact("80_interpretation/report.md");
+export const reportPage = htmlArtefact("80_interpretation/report.html");

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lstat, mkdtemp, readFile, readdir, readlink, rm } from "node:fs/promises";
+import { chmod, lstat, mkdtemp, readFile, readdir, readlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { onTestFinished } from "vitest";
@@ -14,6 +14,12 @@ export async function temporaryFolder(): Promise<string> {
 /** A folder for a whole file of tests; the caller removes it in `afterAll`. */
 export function sharedFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "sluice-test-"));
+}
+
+/** Changes an artefact in place, as someone who insists can: it is read-only. */
+export async function overwrite(file: string, text: string): Promise<void> {
+  await chmod(file, 0o644);
+  await writeFile(file, text);
 }
 
 /** Every file and link under a folder with the hash of its bytes or where it leads, hidden ones included. */

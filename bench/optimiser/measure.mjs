@@ -1,12 +1,12 @@
 // One measurement in its own process, so that peak memory is its own; prints one JSON line.
-//   node measure.mjs kernel|draws|METHOD FILE REPEAT SEED
+//   node measure.mjs kernel|draws|neighbour|METHOD FILE REPEAT SEED
 import console from "node:console";
 import { readFileSync } from "node:fs";
-import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { michaelisMenten } from "../../dist/lib/curves/michaelis-menten.js";
 import { sigmoid } from "../../dist/lib/curves/sigmoid.js";
 import { loadNlopt } from "../../dist/lib/nlopt/load.js";
+import { solveByInteriorPoint } from "../../dist/lib/optimise/interior_point/solver.js";
 import { solveBy } from "../../dist/lib/optimise/method.js";
 import { allocationProblem } from "../../dist/lib/optimise/problem.js";
 import { solveBySlsqp } from "../../dist/lib/optimise/slsqp/solver.js";
@@ -18,6 +18,9 @@ import { parse } from "../../dist/lib/schema/parse.js";
 const [kind, file, repeat, seed] = process.argv.slice(2);
 const stated = parse("allocation_problem", JSON.parse(readFileSync(file, "utf8")), file);
 const { channels, budget } = stated;
+
+/** Budget of a neighbouring problem, as a share of that of the instance. */
+const NEIGHBOUR = 1.01;
 
 /** Spread of each parameter from draw to draw, as a standard deviation of its logarithm. */
 const SPREAD = 0.3;
@@ -44,13 +47,34 @@ function lognormal(random) {
   return () => Math.exp(SPREAD * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
 }
 
-/** Wall seconds of each pass. */
+/** CPU seconds of a pass, collection of garbage and compilation included: what a busy machine does not lengthen. */
+function cpuSeconds(pass) {
+  const { user, system } = process.cpuUsage();
+  pass();
+  const now = process.cpuUsage();
+  return (now.user - user + now.system - system) / 1e6;
+}
+
+/** CPU seconds before measurements begin, in which the compiler comes to rest; at least one pass. */
+const WARM_UP = 3;
+/** CPU seconds that one reading takes at least, since the clock is coarser than a short pass. */
+const READING = 0.02;
+
+/** CPU seconds of one pass in a warm process, read several times, and of the very first pass. */
 function times(pass, count) {
-  return Array.from({ length: count }, () => {
-    const start = performance.now();
-    pass();
-    return (performance.now() - start) / 1e3;
-  });
+  const first = cpuSeconds(pass);
+  let spent = first;
+  let passes = 1;
+  for (; spent < WARM_UP; passes++) spent += cpuSeconds(pass);
+  const batch = Math.max(1, Math.ceil((READING * passes) / spent));
+  const seconds = Array.from(
+    { length: count },
+    () =>
+      cpuSeconds(() => {
+        for (let k = 0; k < batch; k++) pass();
+      }) / batch,
+  );
+  return { first, seconds };
 }
 
 const quantile = (values, share) => {
@@ -86,9 +110,9 @@ if (kind === "kernel") {
   const pass = () => {
     for (let i = 0; i < SOLVES; i++) waterLevel(one);
   };
-  times(pass, 3);
+  const { seconds } = times(pass, Number(repeat));
   summary(
-    times(pass, Number(repeat)).map((total) => total / SOLVES),
+    seconds.map((total) => total / SOLVES),
     { solves: SOLVES },
   );
 } else if (kind === "draws") {
@@ -101,22 +125,35 @@ if (kind === "kernel") {
       worst = Math.max(worst, Math.abs(spend.reduce((sum, x) => sum + x, 0) - draw.budget));
     }
   };
-  times(pass, 1);
-  summary(times(pass, Number(repeat)), { draws: draws.length, budgetViolation: worst / budget.total });
+  summary(times(pass, Number(repeat)).seconds, {
+    draws: draws.length,
+    budgetViolation: worst / budget.total,
+  });
+} else if (kind === "neighbour") {
+  const problem = allocationProblem(specOf(stated));
+  const { warmStart } = solveByInteriorPoint(problem);
+  const next = { ...problem, total: NEIGHBOUR * problem.total };
+  const cold = solveByInteriorPoint(next).iterations;
+  let warm;
+  const { seconds } = times(() => {
+    warm = solveByInteriorPoint(next, warmStart);
+  }, Number(repeat));
+  const { status, iterations, certificate } = warm;
+  summary(seconds, { status, iterations, cold, gap: certificate.relativeGap });
 } else {
   const problem = allocationProblem(specOf(stated));
   const nlopt = kind === "slsqp" ? await loadNlopt() : null;
   let solution;
   const pass = () => {
+    // Peak memory is that of one solve: the solution before is let go first.
+    solution = null;
     solution = nlopt ? solveBySlsqp(problem, nlopt) : solveBy(kind, problem);
   };
-  const first = times(pass, 1);
-  const more = Number(repeat) - 1;
-  const seconds = more > 0 ? times(pass, more) : first;
+  const { first, seconds } = times(pass, Number(repeat));
   const { status, certificate, iterations } = solution;
   const expected = stated.expected?.objective ?? NaN;
   summary(seconds, {
-    first: first[0],
+    first,
     status,
     reason: solution.reason ?? null,
     iterations,

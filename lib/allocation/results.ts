@@ -239,7 +239,7 @@ export function summarise({
   levels,
   pairs,
   adequacy,
-}: SummaryParts): Summary {
+}: SummaryParts): Omit<Summary, "waivers"> {
   const changes = rows.map(({ contribution_change }) => contribution_change);
   const gains = Float64Array.from(levels[0] ?? [], (_, draw) =>
     sum(changes.map((change, i) => change * (levels[i]?.[draw] ?? NaN))),

@@ -1,6 +1,7 @@
 import type { Certificate } from "../optimise/certificate.ts";
 import { relativeGap } from "../optimise/gap.ts";
 import { solveByInteriorPoint } from "../optimise/interior_point/solver.ts";
+import type { OnIteration } from "../optimise/progress.ts";
 import { chooseMethod, solveBy, type Method, type MethodChoice } from "../optimise/method.ts";
 import type { AllocationProblem } from "../optimise/problem.ts";
 import { solveSequentially } from "../optimise/sequential/solver.ts";
@@ -119,15 +120,17 @@ export interface HorizonPlans {
  * finds.
  *
  * @param nlopt - Needed where the request asks for SLSQP.
+ * @param onIteration - Hears how the best plan of all periods at once comes on.
  */
 export function solveMultiPeriod(
   name: string,
   request: AllocationRequest,
   curves: readonly ChannelCurve[],
   nlopt: Nlopt | null = null,
+  onIteration?: OnIteration,
 ): HorizonPlans {
   const problem = multiPeriodProblem(request, curves);
-  const simultaneous = solveByInteriorPoint(problem);
+  const simultaneous = solveByInteriorPoint(problem, null, onIteration);
   const bound = simultaneous.status === "solved" ? simultaneous.certificate.upperBound : NaN;
   const planOf = ({ method, reason }: MethodChoice, solution: Answer): Plan => {
     const { allocation, certificate, iterations } = requireAllocation(name, method, solution);

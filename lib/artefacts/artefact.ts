@@ -6,7 +6,8 @@ export type SchemaName = keyof SchemaTypes;
 export interface Artefact<T> {
   /** Path within the run, `<stage>/<file>`: its identity. */
   readonly path: string;
-  readonly schema: SchemaName;
+  /** Schema that describes it; null for a file that another program wrote in a format of its own. */
+  readonly schema: SchemaName | null;
   readonly mediaType: string;
   write(file: string, value: T): Promise<void>;
   read(file: string): Promise<T>;

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { from, fromCSV } from "arquero";
 import { schemaDocuments, type SchemaTypes } from "../schema/generated.ts";
 import { parse } from "../schema/parse.ts";
 import type { Artefact, SchemaName } from "./artefact.ts";
@@ -42,11 +41,13 @@ export function csvArtefact<N extends TableName>(path: string, schema: N): Artef
     mediaType: "text/csv",
     async write(file, value) {
       const rows: readonly object[] = parse(schema, value, path);
+      const { from } = await import("arquero");
       const csv = rows.length === 0 ? `${names.join(",")}\n` : from([...rows]).toCSV({ columns: names });
       await writeFile(file, csv);
     },
     async read(file) {
       const text = await readFile(file, "utf8");
+      const { fromCSV } = await import("arquero");
       const table = fromCSV(text, { autoType: false }).objects() as Record<string, string | null>[];
       const rows = table.map((row) =>
         Object.fromEntries(columns.map(({ name, types }) => [name, decodeCell(row[name] ?? "", types)])),

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
+import { open } from "node:fs/promises";
 
 /** Size and content of a file. */
 export interface FileFingerprint {
@@ -9,15 +7,29 @@ export interface FileFingerprint {
   readonly sha256: string;
 }
 
+/** Read at once; more saves nothing. */
+const BLOCK_BYTES = 1 << 20;
+
 export function sha256(bytes: string | Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Hash of a file's bytes, read as a stream so that a large posterior does not fill memory. */
+/** Hash of a file's bytes, read in blocks so that a large posterior does not fill memory. */
 export async function fingerprintFile(path: string): Promise<FileFingerprint> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return { bytes: (await stat(path)).size, sha256: hash.digest("hex") };
+  const handle = await open(path, "r");
+  try {
+    const { size } = await handle.stat();
+    const block = Buffer.allocUnsafe(Math.min(size, BLOCK_BYTES) + 1);
+    const hash = createHash("sha256");
+    for (let bytes = 0; ;) {
+      const { bytesRead } = await handle.read(block, 0, block.length);
+      if (bytesRead === 0) return { bytes, sha256: hash.digest("hex") };
+      hash.update(block.subarray(0, bytesRead));
+      bytes += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 /** JSON with sorted keys: equal values give equal text, whatever the order they were built in. */

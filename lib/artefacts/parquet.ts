@@ -1,5 +1,4 @@
 import { copyFile } from "node:fs/promises";
-import { DuckDBInstance } from "@duckdb/node-api";
 import type { Artefact } from "./artefact.ts";
 import { columnsOf, type TableName } from "./csv.ts";
 
@@ -21,6 +20,8 @@ const textIn = (value: unknown) => (typeof value === "string" ? value : "");
 
 /** What a Parquet file has that its schema does not allow: other columns, other types, missing or non-finite values. */
 async function violations(file: string, schema: TableName): Promise<string[]> {
+  // Loaded when a table is checked: most starts of the command check none, and the library is large.
+  const { DuckDBInstance } = await import("@duckdb/node-api");
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
   try {
     const table = `read_parquet(${literal(file)})`;

@@ -1,145 +1,105 @@
-import { constants } from "node:fs";
-import {
-  copyFile,
-  lstat,
-  mkdir,
-  open,
-  readFile,
-  readdir,
-  rename,
-  rm,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { lstat, mkdir, readFile, readdir, rename, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { parse } from "../schema/parse.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { fileOf } from "./artefact.ts";
-import { fingerprintFile, hashOf } from "./hash.ts";
+import { makeFolder, replaceFile, syncFile, syncFolder } from "./durable.ts";
+import { fingerprintFile } from "./hash.ts";
+import { openObjects, type ObjectStore } from "./objects.ts";
+import { openResults, type Results } from "./results.ts";
 
 export type Manifest = SchemaTypes["manifest"];
 export type FileRecord = Manifest["stages"][number]["writes"][number];
 
 const MANIFEST = "manifest.json";
 const LATEST = "latest";
-
-/** Makes a rename durable: without it a crash may forget the new name. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } catch (error) {
-    // Some file systems cannot sync a folder; there the rename is as durable as they make it.
-    if (!["EINVAL", "ENOTSUP", "EPERM", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? ""))
-      throw error;
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes a folder and its parents one by one: where none can be made (`/proc/x`), Node's recursive `mkdir` never ends. */
-async function makeFolder(folder: string): Promise<void> {
-  const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    if (codeOf(error) === "EEXIST") return;
-    if (codeOf(error) !== "ENOENT" || dirname(folder) === folder) throw error;
-    await makeFolder(dirname(folder));
-    await mkdir(folder).catch((again: unknown) => {
-      // Another run may have made it meanwhile.
-      if (codeOf(again) !== "EEXIST") throw again;
-    });
-  }
-}
-
-/** Puts a file in place whole: readers see the old one or the new one. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.tmp`;
-  await writeFile(temporary, text);
-  await syncFile(temporary);
-  await rename(temporary, file);
-  await syncFolder(dirname(file));
-}
+const CACHE = "cache";
 
 /** One run's folder. Stages appear in it whole, by one rename; the manifest comes last. */
 export interface RunFolder {
   readonly runId: string;
   readonly path: string;
-  /** Writes a stage into a temporary folder through `fill`, then renames it into place; on failure nothing is left. */
-  writeStage(stage: string, fill: (folder: string) => Promise<void>): Promise<FileRecord[]>;
-  /** Takes over a stage of an earlier run, sharing bytes where the disk can; false when its files are no longer those recorded. */
-  adoptStage(stage: string, from: RunFolder, expected: readonly FileRecord[]): Promise<boolean>;
+  /**
+   * Writes a stage into a temporary folder through `fill`, then renames it into place; on failure nothing is left.
+   *
+   * @param place - Name of the folder within the run; a failed stage has one apart.
+   */
+  writeStage(stage: string, fill: (folder: string) => Promise<void>, place?: string): Promise<FileRecord[]>;
+  /** Takes over a stage by the content of its files, sharing their bytes; false when one is no longer as recorded. */
+  adoptStage(stage: string, expected: readonly FileRecord[]): Promise<boolean>;
   /** Whether these files are still as recorded, byte for byte. */
   holds(expected: readonly FileRecord[]): Promise<boolean>;
+  /** Path of the folder for what a stage's program has under way, on the disk of the run. */
+  workPath(stage: string): string;
+  /** Makes that folder, empty; files are taken from it by renaming. */
+  workFolder(stage: string): Promise<string>;
   writeManifest(manifest: Manifest): Promise<void>;
   /** The manifest, or null when the run has none that is whole. */
   readManifest(): Promise<Manifest | null>;
   remove(): Promise<void>;
 }
 
-/** A file of an earlier run is not what its manifest recorded. */
+/** An object is gone, or is no longer what its name says. */
 class ChangedArtefact extends Error {}
 
-async function recordFiles(folder: string, stage: string): Promise<FileRecord[]> {
+async function recordFiles(folder: string, place: string, objects: ObjectStore): Promise<FileRecord[]> {
   const names = (await readdir(folder, { recursive: true })).sort();
   const records: FileRecord[] = [];
   for (const name of names) {
     const file = join(folder, name);
     if (!(await lstat(file)).isFile()) continue;
     await syncFile(file);
-    records.push({ path: `${stage}/${name}`, ...(await fingerprintFile(file)) });
+    const content = await fingerprintFile(file);
+    await objects.keep(file, content);
+    records.push({ path: `${place}/${name}`, ...content });
   }
   return records;
 }
 
-const sameFiles = (a: readonly FileRecord[], b: readonly FileRecord[]) => hashOf(a) === hashOf(b);
-
-function runFolder(runs: string, runId: string): RunFolder {
+function runFolder(runs: string, runId: string, objects: ObjectStore): RunFolder {
   const path = join(runs, runId);
+
+  const workPath = (stage: string) => join(path, `.${stage}.work`);
+
+  /** Fills a temporary folder and renames it into place; it is gone when `fill` fails. */
+  const inPlace = async <T>(place: string, fill: (temporary: string) => Promise<T>): Promise<T> => {
+    const target = join(path, place);
+    const temporary = join(path, `.${place.replaceAll("/", "-")}.tmp`);
+    await rm(temporary, { recursive: true, force: true });
+    await mkdir(temporary, { recursive: true });
+    try {
+      const result = await fill(temporary);
+      await makeFolder(join(target, ".."));
+      await rename(temporary, target);
+      await syncFolder(join(target, ".."));
+      return result;
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true });
+      throw error;
+    }
+  };
+
   return {
     runId,
     path,
-    async writeStage(stage, fill) {
-      const temporary = join(path, `.${stage}.tmp`);
-      await rm(temporary, { recursive: true, force: true });
-      await mkdir(temporary, { recursive: true });
-      try {
+    writeStage: (stage, fill, place = stage) =>
+      inPlace(place, async (temporary) => {
         await fill(temporary);
-        const records = await recordFiles(temporary, stage);
-        await rename(temporary, join(path, stage));
-        await syncFolder(path);
+        const records = await recordFiles(temporary, place, objects);
+        await syncFolder(temporary);
         return records;
-      } catch (error) {
-        await rm(temporary, { recursive: true, force: true });
-        throw error;
-      }
-    },
-    async adoptStage(stage, from, expected) {
+      }),
+    async adoptStage(stage, expected) {
+      const give = async (file: FileRecord, folder: string) => {
+        const target = join(folder, fileOf(file));
+        await makeFolder(join(target, ".."));
+        if (!(await objects.give(file, target))) throw new ChangedArtefact();
+      };
       try {
-        await this.writeStage(stage, async (folder) => {
-          for (const { path: file } of expected) {
-            await copyFile(
-              join(from.path, file),
-              join(folder, fileOf({ path: file })),
-              constants.COPYFILE_FICLONE,
-            );
-          }
-          if (!sameFiles(await recordFiles(folder, stage), expected)) throw new ChangedArtefact();
-        });
+        await inPlace(stage, (temporary) => Promise.all(expected.map((file) => give(file, temporary))));
         return true;
       } catch (error) {
-        if (error instanceof ChangedArtefact || (error as NodeJS.ErrnoException).code === "ENOENT")
-          return false;
+        if (error instanceof ChangedArtefact) return false;
         throw error;
       }
     },
@@ -149,6 +109,13 @@ function runFolder(runs: string, runId: string): RunFolder {
         if (found?.sha256 !== sha256) return false;
       }
       return true;
+    },
+    workPath,
+    async workFolder(stage) {
+      const folder = workPath(stage);
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true });
+      return folder;
     },
     async writeManifest(manifest) {
       await replaceFile(
@@ -164,7 +131,7 @@ function runFolder(runs: string, runId: string): RunFolder {
           MANIFEST,
         );
       } catch {
-        // A run without a whole manifest did not end, or was written by another version: it is never reused or shown as a run.
+        // A run without a whole manifest did not end, or was written by another version: it is never shown as a run.
         return null;
       }
     },
@@ -174,29 +141,41 @@ function runFolder(runs: string, runId: string): RunFolder {
   };
 }
 
-/** The runs of one pipeline: `<artefacts>/<pipeline>/runs/<run-id>` and `latest`. */
+/** The runs of one pipeline, `<artefacts>/<pipeline>/runs/<run-id>`, with `latest` and what they share in `cache`. */
 export interface Store {
   readonly path: string;
+  /** Bytes that runs share. */
+  readonly objects: ObjectStore;
+  /** What stages made, by key: what a run takes over. */
+  readonly results: Results;
+  /** Files that say which run is under way. */
+  readonly lockFolder: string;
   create(runId: string): Promise<RunFolder>;
   run(runId: string): RunFolder;
   /** Every run id, newest first. */
   runIds(): Promise<string[]>;
   /** Points `latest` at a run, by one rename. */
   setLatest(runId: string): Promise<void>;
+  /** Whether the content of these files can still be taken over. */
+  holds(files: readonly FileRecord[]): Promise<boolean>;
 }
 
 export function openStore(artefacts: string, pipeline: string): Store {
   const path = join(artefacts, pipeline);
   const runs = join(path, "runs");
+  const objects = openObjects(join(path, CACHE, "objects"));
   return {
     path,
+    objects,
+    results: openResults(join(path, CACHE, "results")),
+    lockFolder: join(path, CACHE, "lock"),
     async create(runId) {
       await makeFolder(runs);
       // Not recursive: two runs never share a folder.
       await mkdir(join(runs, runId));
-      return runFolder(runs, runId);
+      return runFolder(runs, runId, objects);
     },
-    run: (runId) => runFolder(runs, runId),
+    run: (runId) => runFolder(runs, runId, objects),
     async runIds() {
       try {
         return (await readdir(runs))
@@ -214,6 +193,10 @@ export function openStore(artefacts: string, pipeline: string): Store {
       await rm(temporary, { force: true });
       await symlink(join("runs", runId), temporary, "dir");
       await rename(temporary, join(path, LATEST));
+    },
+    async holds(files) {
+      for (const file of files) if (!(await objects.holds(file))) return false;
+      return true;
     },
   };
 }

@@ -2,13 +2,15 @@ import { readFile, writeFile } from "node:fs/promises";
 import { parse } from "../schema/parse.ts";
 import type { Artefact } from "./artefact.ts";
 
-/** A Markdown document. */
-export function markdownArtefact(path: string): Artefact<string> {
-  const schema = "report_markdown";
+function textArtefact(
+  path: string,
+  schema: "report_markdown" | "report_html",
+  mediaType: string,
+): Artefact<string> {
   return {
     path,
     schema,
-    mediaType: "text/markdown",
+    mediaType,
     async write(file, value) {
       await writeFile(file, parse(schema, value, path));
     },
@@ -16,4 +18,14 @@ export function markdownArtefact(path: string): Artefact<string> {
       return parse(schema, await readFile(file, "utf8"), path);
     },
   };
+}
+
+/** A Markdown document. */
+export function markdownArtefact(path: string): Artefact<string> {
+  return textArtefact(path, "report_markdown", "text/markdown");
+}
+
+/** A page that stands alone. */
+export function htmlArtefact(path: string): Artefact<string> {
+  return textArtefact(path, "report_html", "text/html");
 }

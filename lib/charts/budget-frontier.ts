@@ -148,12 +148,16 @@ function gains(input: BudgetFrontierInput): Gain[] {
   const best = isSameBudget(current, recommended)
     ? recommended.contribution
     : readFrontier(frontier, current.budget, "contribution");
+  const isExact = ({ budget }: Plan) =>
+    budget === recommended.budget || frontier.some((point) => point.budget === budget);
+  // A straight line runs below a frontier that bends: a loss read from it is no loss.
+  const isWorthDrawing = (gain: number, plan: Plan) => gain >= SAME || (gain <= -SAME && isExact(plan));
   const candidates = [
     { plan: current, best },
     ...(proportional === null ? [] : [{ plan: proportional, best: recommended.contribution }]),
   ];
   return candidates.flatMap(({ plan, best: to }) =>
-    to !== null && isDrawn(plan) && Math.abs(gainOver(to, plan.contribution)) >= SAME
+    to !== null && isDrawn(plan) && isWorthDrawing(gainOver(to, plan.contribution), plan)
       ? [{ budget: plan.budget, from: plan.contribution, to }]
       : [],
   );

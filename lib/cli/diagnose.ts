@@ -34,7 +34,7 @@ export interface DiagnoseOptions extends CommonOptions {
 
 type Gates = SchemaTypes["gates"];
 
-const GATE_STYLE = { pass: "green", warn: "yellow", fail: "red" } as const;
+const GATE_STYLE = { pass: "green", warn: "yellow", waived: "magenta", fail: "red" } as const;
 const CHECK_STYLE = { ...GATE_STYLE, skipped: "dim" } as const;
 
 const shown = (value: number | string | null) =>

@@ -9,6 +9,8 @@ export const EXIT = {
   failed: 4,
   /** No allocation can meet the request. */
   infeasible: 5,
+  /** A run is not what its manifest says. */
+  unverified: 6,
   /** Stopped by the user. */
   interrupted: 130,
 } as const;

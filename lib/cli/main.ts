@@ -1,17 +1,21 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { VERSION } from "../package-info.ts";
+import { wholeNumber } from "./arguments.ts";
+import { addAuditVerbs } from "./audit-verbs.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import type { DiagnoseOptions } from "./diagnose.ts";
 import { EXIT } from "./exit-codes.ts";
+import { killPrograms, runsPrograms } from "./host.ts";
 import type { InitOptions } from "./init.ts";
+import { collectLabel } from "./labels.ts";
 import { METHOD_NAMES } from "./method-names.ts";
 import type { OptimiseOptions } from "./optimise.ts";
 import type { PipelineOptions } from "./pipeline-options.ts";
+import { addExecution, addGraph, addSelection, addSet, type PlanOptions } from "./run-options.ts";
 import { reportError } from "./report-error.ts";
 import type { RunCommandOptions } from "./run.ts";
-import { openTerminal } from "./terminal.ts";
-
-const DEFAULT_FILE = "pipeline.yaml";
+import { openTerminal, type Terminal } from "./terminal.ts";
+import { addVerb, DEFAULT_FILE, type Act } from "./verb.ts";
 
 const EXAMPLES = `
 Examples:
@@ -23,19 +27,22 @@ Examples:
   $ sluice optimise problem.json                   divide a budget, without a pipeline
   $ sluice run other/pipeline.yaml --policy strict
   $ sluice run --json | jq .status
+  $ sluice verify                                  hold the newest run against its manifest
 
 Exit codes:
-  0 done · 2 invalid configuration or input · 3 blocked by a gate · 4 a stage failed · 5 infeasible · 130 interrupted`;
+  0 done · 2 invalid configuration or input · 3 blocked by a gate · 4 a stage failed · 5 infeasible ·
+  6 verification failed · 130 interrupted`;
 
 const VERB_EXAMPLES = {
   run: [
     "run",
     "run examples/robyn_weekly_unconverged/pipeline.yaml",
     "run --policy strict --artefacts /data/runs",
+    "run --from 60_response_curves --set stages.70_optimisation.total_budget=250000",
     "run --json",
   ],
   validate: ["validate", "validate other/pipeline.yaml --policy ./our_policy.yaml"],
-  plan: ["plan", "plan --json"],
+  plan: ["plan", "plan --graph mermaid", "plan --only 70 --json"],
   diagnose: [
     "diagnose model.nc",
     "diagnose model.nc data.csv --reports reports --policy ammm",
@@ -48,28 +55,17 @@ const VERB_EXAMPLES = {
   ],
 } as const;
 
-/** Runs one verb and stores its exit code. */
-type Act = (verb: (context: Context) => Promise<number>, options: CommonOptions) => Promise<void>;
-
 function addPipelineOptions(command: Command): Command {
-  return command
-    .argument("[pipeline.yaml]", "the pipeline file", DEFAULT_FILE)
-    .option("--policy <name|file>", "gating policy instead of the one in the file")
-    .option("--artefacts <folder>", "where runs are written, instead of the folder in the file");
-}
-
-function addCommonOptions(command: Command): Command {
-  return command
-    .addOption(new Option("--json", "print one JSON document for machines").default(false))
-    .addOption(new Option("--verbose", "print the trace of an error").default(false));
+  return addSet(
+    command
+      .argument("[pipeline.yaml]", "the pipeline file", DEFAULT_FILE)
+      .option("--policy <name|file>", "gating policy instead of the one in the file")
+      .option("--artefacts <folder>", "where runs are written, instead of the folder in the file"),
+  );
 }
 
 function verb(program: Command, name: keyof typeof VERB_EXAMPLES, description: string): Command {
-  const examples = VERB_EXAMPLES[name].map((line) => `  $ sluice ${line}`).join("\n");
-  return addCommonOptions(program.command(name).description(description)).addHelpText(
-    "after",
-    `\nExamples:\n${examples}`,
-  );
+  return addVerb(program, name, description, VERB_EXAMPLES[name]);
 }
 
 function buildProgram(act: Act): Command {
@@ -80,8 +76,10 @@ function buildProgram(act: Act): Command {
     .version(VERSION)
     .addHelpText("after", EXAMPLES)
     .showHelpAfterError("(sluice --help shows the verbs and options)");
-  addPipelineOptions(verb(program, "run", "run every stage of a pipeline, behind its gates"))
+  const run = verb(program, "run", "run every stage of a pipeline, behind its gates");
+  addExecution(addSelection(addPipelineOptions(run)))
     .option("--no-reuse", "run every stage anew, even if nothing has changed")
+    .option("--label <key=value>", "a label for the manifest; may be given several times", collectLabel)
     .action((file: string, options: RunCommandOptions) =>
       act(async (context) => (await import("./run.ts")).runCommand(file, options, context), options),
     );
@@ -90,8 +88,9 @@ function buildProgram(act: Act): Command {
   ).action((file: string, options: CommonOptions & PipelineOptions) =>
     act(async (context) => (await import("./validate.ts")).validateCommand(file, options, context), options),
   );
-  addPipelineOptions(verb(program, "plan", "say what a run would do with each stage, and why")).action(
-    (file: string, options: CommonOptions & PipelineOptions) =>
+  const plan = verb(program, "plan", "say what a run would do with each stage, and why");
+  addGraph(addSelection(addPipelineOptions(plan))).action(
+    (file: string, options: CommonOptions & PlanOptions) =>
       act(async (context) => (await import("./plan.ts")).planCommand(file, options, context), options),
   );
   verb(program, "diagnose", "recompute and judge the diagnostics of any InferenceData file")
@@ -129,19 +128,32 @@ function buildProgram(act: Act): Command {
     .action((options: InitOptions) =>
       act(async (context) => (await import("./init.ts")).initCommand(options, context), options),
     );
+  addAuditVerbs(program, act);
   return program;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError(`${JSON.stringify(text)} is not a whole number of at least 1.`);
 }
 
 /** A reader that closes the pipe (`| head`) has seen enough. */
 function leaveQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
   process.exit(EXIT.done);
+}
+
+/** Longest that a run may take to end once it is asked to, in milliseconds. */
+const DEADLINE = 30_000;
+
+/** Ends the process with whatever it runs; what is half-written is no part of any run. */
+function leaveAtOnce(): void {
+  killPrograms();
+  process.exit(EXIT.interrupted);
+}
+
+/** Asked to stop once, a run ends in good order, within a limit; asked again, at once. */
+function onSignal(controller: AbortController, terminal: Terminal): void {
+  controller.abort();
+  terminal.err(`stopping, within ${DEADLINE / 1000} s; once more to stop at once`);
+  setTimeout(leaveAtOnce, DEADLINE).unref();
+  // Without a program to end, the second signal is left to the system: it ends the process also in the middle of a long sum.
+  if (runsPrograms()) process.once("SIGINT", leaveAtOnce).once("SIGTERM", leaveAtOnce);
 }
 
 /**
@@ -154,7 +166,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const terminal = openTerminal(process.stdout, process.stderr, process.env);
   const controller = new AbortController();
   const stop = () => {
-    controller.abort();
+    onSignal(controller, terminal);
   };
   let code: number = EXIT.done;
   const act: Act = async (run, options) => {

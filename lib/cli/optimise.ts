@@ -3,14 +3,14 @@ import { resolve } from "node:path";
 import type { BranchAndBoundSolution } from "../optimise/branch_and_bound/solver.ts";
 import type { ActiveConstraint, Certificate } from "../optimise/certificate.ts";
 import type { ConstraintName } from "../optimise/constraint.ts";
-import { chooseMethod, solveBy, type Method, type MethodChoice } from "../optimise/method.ts";
+import { chooseMethod, NO_CHOICES, solveBy, type Method, type MethodChoice } from "../optimise/method.ts";
 import type { AllocationProblem } from "../optimise/problem.ts";
 import { solveBySlsqp } from "../optimise/slsqp/solver.ts";
 import type { Allocated, Solution } from "../optimise/solution.ts";
 import { InputError, StageError } from "../errors.ts";
 import { loadNlopt } from "../nlopt/load.ts";
-import { readProblem } from "../problem-file/read.ts";
-import { finite } from "../words.ts";
+import { readProblem, type ProblemFile } from "../problem-file/read.ts";
+import { statedResult } from "../problem-file/result.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { MethodName } from "./method-names.ts";
@@ -23,14 +23,17 @@ export interface OptimiseOptions extends CommonOptions {
 
 type Answer = Solution | BranchAndBoundSolution;
 
-function choose(name: MethodName, problem: AllocationProblem): MethodChoice {
-  if (name === "auto") return chooseMethod(problem);
+function choose(name: MethodName, { problem, choices }: ProblemFile): MethodChoice {
+  if (name === "auto") return chooseMethod(problem, choices);
   if (name === "trust-constr") return { method: "interior_point", reason: "trust-constr stands for it" };
   return { method: name, reason: "it was asked for" };
 }
 
-async function solve(method: Method, problem: AllocationProblem): Promise<Answer> {
-  return method === "slsqp" ? solveBySlsqp(problem, await loadNlopt()) : solveBy(method, problem);
+async function solve(method: Method, { problem, choices }: ProblemFile): Promise<Answer> {
+  if (method === "slsqp" && !choices.some((choice) => choice !== null)) {
+    return solveBySlsqp(problem, await loadNlopt());
+  }
+  return method === "slsqp" ? NO_CHOICES : solveBy(method, problem, { choices });
 }
 
 type Refused = Extract<Answer, { readonly reason: string }>;
@@ -39,10 +42,10 @@ function refusal(
   { status, reason }: Refused,
   file: string,
   name: MethodName,
-  problem: AllocationProblem,
+  { problem, choices }: ProblemFile,
 ): Error {
   if (status === "unsupported") {
-    const { method } = chooseMethod(problem);
+    const { method } = chooseMethod(problem, choices);
     const fix = `leave --method out: for this problem it is ${method}`;
     return new InputError({ what: reason, where: `--method ${name}`, fix });
   }
@@ -59,73 +62,20 @@ export async function optimiseCommand(
   options: OptimiseOptions,
   { cwd, terminal }: Context,
 ): Promise<number> {
-  const { problem } = await readProblem(resolve(cwd, file));
-  const choice = choose(options.method, problem);
+  const stated = await readProblem(resolve(cwd, file));
+  const { problem } = stated;
+  const choice = choose(options.method, stated);
   const start = performance.now();
-  const answer = await solve(choice.method, problem);
+  const answer = await solve(choice.method, stated);
   const seconds = (performance.now() - start) / 1000;
-  if ("reason" in answer) throw refusal(answer, file, options.method, problem);
-  if (options.json) terminal.out(JSON.stringify(document(problem, choice, answer, seconds), null, 2));
+  if ("reason" in answer) throw refusal(answer, file, options.method, stated);
+  if (options.json) terminal.out(JSON.stringify(statedResult(problem, choice, answer, seconds), null, 2));
   else if ("infeasibility" in answer) narrateInfeasible(answer.infeasibility, terminal);
   else narrate(problem, choice, answer, seconds, terminal);
   return answer.status === "infeasible" ? EXIT.infeasible : EXIT.done;
 }
 
 type Infeasible = Extract<Answer, { readonly status: "infeasible" }>["infeasibility"];
-
-function document(
-  { channels, periods }: AllocationProblem,
-  { method, reason }: MethodChoice,
-  answer: Allocated | { readonly status: "infeasible"; readonly infeasibility: Infeasible },
-  seconds: number,
-) {
-  const head = { status: answer.status, method, methodReason: reason };
-  if ("infeasibility" in answer) {
-    const { reasonCode, reason: why, conflict, nearestBudget } = answer.infeasibility;
-    const perPeriod = nearestBudget?.perPeriod ?? null;
-    return {
-      ...head,
-      objective: null,
-      upperBound: null,
-      boundKind: null,
-      gapRelative: null,
-      violation: null,
-      channels: channels.map(({ name }) => name),
-      allocation: null,
-      shadowPrices: [],
-      iterations: 0,
-      seconds,
-      infeasible: {
-        reasonCode,
-        reason: why,
-        constraints: conflict,
-        nearestBudget: nearestBudget && {
-          total: nearestBudget.total,
-          perPeriod: perPeriod && Array.from(perPeriod),
-        },
-      },
-    };
-  }
-  const { certificate, allocation, iterations } = answer;
-  const n = channels.length;
-  return {
-    ...head,
-    objective: certificate.objective,
-    upperBound: finite(certificate.upperBound),
-    boundKind: certificate.boundKind,
-    gapRelative: finite(certificate.relativeGap),
-    violation: certificate.violation,
-    channels: channels.map(({ name }) => name),
-    allocation: Array.from({ length: periods }, (_, t) => Array.from(allocation.subarray(t * n, t * n + n))),
-    shadowPrices: certificate.active.map(({ shadowPrice, ...one }) => ({
-      ...one,
-      shadowPrice: finite(shadowPrice),
-    })),
-    iterations,
-    seconds,
-    infeasible: null,
-  };
-}
 
 function narrateInfeasible(
   { reasonCode, reason, conflict, nearestBudget }: Infeasible,
@@ -160,6 +110,7 @@ const STATUS_WORDS: Readonly<Record<Allocated["status"], string>> = {
   feasible: "feasible, not proved optimal,",
   iteration_limit: "stopped at the iteration limit",
   no_progress: "stopped without progress",
+  interrupted: "stopped when asked to",
 };
 
 const BOUND_WORDS: Readonly<Record<Certificate["boundKind"], string>> = {

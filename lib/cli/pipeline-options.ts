@@ -6,12 +6,15 @@ import type { Overrides } from "../pipeline/sources.ts";
 export interface PipelineOptions {
   readonly policy?: string;
   readonly artefacts?: string;
+  /** Values in place of the file's, `key.path=value`. */
+  readonly set?: readonly string[];
 }
 
 /** The overrides, with paths resolved against the working folder: there a user's shell completes them. */
-export function overridesOf({ policy, artefacts }: PipelineOptions, cwd: string): Overrides {
+export function overridesOf({ policy, artefacts, set }: PipelineOptions, cwd: string): Overrides {
   return {
     ...(policy === undefined ? {} : { policy: isPolicyFile(policy) ? resolve(cwd, policy) : policy }),
     ...(artefacts === undefined ? {} : { artefacts: resolve(cwd, artefacts) }),
+    ...(set === undefined ? {} : { set }),
   };
 }

@@ -1,54 +1,27 @@
 import { join, relative, resolve } from "node:path";
 import { stages } from "../../stages/index.ts";
 import type { Manifest } from "../artefacts/store.ts";
-import type { RunEvent } from "../pipeline/events.ts";
-import { runPipeline, type RunResult } from "../pipeline/run.ts";
+import type { RunResult } from "../pipeline/run-state.ts";
+import { runPipeline } from "../pipeline/run.ts";
 import { loadPipeline } from "../pipeline/sources.ts";
 import { remediesOf } from "../gates/remedies.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
+import type { Labels } from "./labels.ts";
+import { thisHost } from "./host.ts";
+import { narrate } from "./narrate.ts";
 import { overridesOf, type PipelineOptions } from "./pipeline-options.ts";
+import { planCommand } from "./plan.ts";
+import { selectionOf, type ExecutionOptions, type SelectionOptions } from "./run-options.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface RunCommandOptions extends CommonOptions, PipelineOptions {
+export interface RunCommandOptions
+  extends CommonOptions, PipelineOptions, SelectionOptions, ExecutionOptions {
   /** False: run every stage anew. */
   readonly reuse: boolean;
-}
-
-const STAGE_WIDTH = 22;
-
-/** Tells people how a run goes, one line per stage. */
-function narrate(event: RunEvent, terminal: Terminal): void {
-  const line = (mark: string, stage: string, rest: string) => {
-    terminal.err(`${mark} ${stage.padEnd(STAGE_WIDTH)} ${rest}`);
-  };
-  switch (event.kind) {
-    case "run_started":
-      terminal.err(`${terminal.style("bold", event.pipeline)} run ${event.runId}`);
-      break;
-    case "stage_started":
-      terminal.status(`… ${event.stage.padEnd(STAGE_WIDTH)} ${event.title}`);
-      break;
-    case "stage_done":
-      line(terminal.style("green", "✓"), event.stage, `${event.seconds.toFixed(2)} s, ${event.files} files`);
-      break;
-    case "stage_reused":
-      line(terminal.style("green", "="), event.stage, `unchanged, reused from ${event.from}`);
-      break;
-    case "stage_blocked":
-      line(terminal.style("red", "✗"), event.stage, "blocked by its gates");
-      break;
-    case "stage_failed":
-      line(terminal.style("red", "✗"), event.stage, "failed");
-      break;
-    case "stage_skipped":
-      line(terminal.style("dim", "–"), event.stage, `skipped: ${event.because}`);
-      break;
-    case "warning":
-      line(terminal.style("yellow", "!"), event.stage, event.message);
-      break;
-  }
+  /** What the run is called in its manifest. */
+  readonly label?: Labels;
 }
 
 /** What failed, by how much, and what to do. */
@@ -69,13 +42,25 @@ function narrateBlock({ message, gates }: SchemaTypes["blocked"], terminal: Term
     terminal.err(`    ${terminal.style("bold", asking.join(", "))}: ${remedy}`);
 }
 
-const GATE_STYLE = { pass: "green", warn: "yellow", fail: "red" } as const;
+const GATE_STYLE = { pass: "green", warn: "yellow", waived: "magenta", fail: "red" } as const;
+
+/** Each waiver that opened a gate, or did not open one that is shut. */
+function waiverLines({ waivers }: Manifest): string[] {
+  return waivers
+    .filter(({ outcome }) => outcome !== "unused")
+    .map(({ gate, outcome, approver, expires, why }) =>
+      outcome === "used"
+        ? `waived ${gate} by ${approver} until ${expires}: ${why}`
+        : `waiver of ${gate} by ${approver} opens nothing: ${why}`,
+    );
+}
 
 function narrateEnd({ manifest, path, status }: RunResult, cwd: string, terminal: Terminal): void {
   const gates = manifest.gates
     .map(({ gate, status: verdict }) => terminal.style(GATE_STYLE[verdict], `${gate} ${verdict}`))
     .join("  ");
   if (gates !== "") terminal.err(`\ngates  ${gates}`);
+  for (const line of waiverLines(manifest)) terminal.err(line);
   const folder = relative(cwd, path) || path;
   const report =
     status === "done" || status === "blocked"
@@ -97,16 +82,28 @@ export async function runCommand(
   options: RunCommandOptions,
   context: Context,
 ): Promise<number> {
+  if (options.dryRun) return planCommand(file, options, context);
   const { terminal, cwd, signal } = context;
   const pipeline = await loadPipeline(resolve(cwd, file), overridesOf(options, cwd), context.now());
-  const result = await runPipeline(stages, pipeline, {
+  const run = runPipeline(stages, pipeline, {
     reuse: options.reuse,
     signal,
     now: context.now,
+    labels: options.label ?? {},
+    selection: selectionOf(options),
+    jobs: options.jobs,
+    host: thisHost(),
+    isPatient: options.wait,
     onEvent: (event) => {
       if (!options.json) narrate(event, terminal);
     },
   });
+  // Stopped while it waited for another run: nothing was begun.
+  const result = await run.catch((error: unknown) => {
+    if (signal.aborted && error instanceof Error && error.name === "AbortError") return null;
+    throw error;
+  });
+  if (result === null) return EXIT.interrupted;
   if (options.json) {
     const { run_id, status, adequacy, gates, warnings } = result.manifest;
     const error = result.error === null ? null : result.error.message;

@@ -18,19 +18,23 @@ export async function validateCommand(
 ): Promise<number> {
   const pipeline = await loadPipeline(resolve(cwd, file), overridesOf(options, cwd), now());
   const { model, dataset } = pipeline.sources;
-  const sorted = planOrder(stages);
-  const posterior = await openPosterior(model.file.absolutePath, model.mapping);
+  const sorted = planOrder([...stages, ...pipeline.customStages]);
+  // Where a command is to fit the model there is none yet to look into.
+  const posterior = model.file === null ? null : await openPosterior(model.file.absolutePath, model.mapping);
   try {
-    const problems = [...checkOptions(sorted, pipeline), ...reconcile(posterior, dataset)];
+    const problems = [
+      ...checkOptions(sorted, pipeline),
+      ...(posterior === null ? [] : reconcile(posterior, dataset)),
+    ];
     if (problems.length > 0) throw new InputError(problems);
     const facts = {
       status: "valid",
       pipeline: pipeline.sources.config.pipeline,
       policy: pipeline.sources.policy.name,
       periods: dataset.dates.length,
-      channels: posterior.channels,
-      chains: posterior.chains,
-      draws: posterior.draws,
+      channels: posterior?.channels ?? dataset.channels.map(({ name }) => name),
+      chains: posterior?.chains ?? null,
+      draws: posterior?.draws ?? null,
     };
     if (options.json) terminal.out(JSON.stringify(facts, null, 2));
     else {
@@ -39,12 +43,14 @@ export async function validateCommand(
         `  data   ${dataset.dates.length} periods, ${dataset.dates.at(0) ?? ""} to ${dataset.dates.at(-1) ?? ""}; target ${dataset.target.name}`,
       );
       terminal.out(
-        `  model  ${posterior.writer.name}, ${posterior.chains} chains × ${posterior.draws} draws; channels ${posterior.channels.join(", ")}`,
+        posterior === null
+          ? "  model  fitted by a command when the pipeline runs"
+          : `  model  ${posterior.writer.name}, ${posterior.chains} chains × ${posterior.draws} draws; channels ${posterior.channels.join(", ")}`,
       );
       terminal.out(`  policy ${pipeline.sources.policy.name}`);
     }
     return EXIT.done;
   } finally {
-    posterior.close();
+    posterior?.close();
   }
 }

@@ -12,7 +12,7 @@ export interface ConcaveCurve extends Curve {
   curvature(spend: number): number;
   /**
    * Least spend at which the marginal contribution has fallen to `slope`: the inverse of `slope`.
-   * 0 where `slope` is at least the slope at zero spend, else Infinity where `slope` is not positive.
+   * 0 where `slope` is at least the slope at zero spend, Infinity where no spend brings it down to `slope`.
    */
   spendAtSlope(slope: number): number;
 }

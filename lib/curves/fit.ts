@@ -48,23 +48,11 @@ export function fitCurve<C extends Curve>(
 ): FitResult<C> {
   checkPairs(spend, contribution);
   const n = spend.length;
-  const failed = (reason: FitFailureReason, message: string): FitFailure => ({
-    kind: "failed",
-    family: family.name,
-    reason,
-    message,
-    n,
-  });
-
-  const p = family.parameters.length;
   const spendMax = maximum(spend);
   const contributionMax = maximum(contribution);
-  const distinct = new Set(Array.from(spend).filter((value) => value > 0)).size;
-  if (n < p + 2) return failed("too_few_points", `${n} points, ${p + 2} needed for ${p} parameters`);
-  if (distinct === 0) return failed("no_spend", `all ${n} spends are zero`);
-  if (distinct < p) {
-    return failed("too_few_distinct_spends", `${distinct} distinct positive spends for ${p} parameters`);
-  }
+  const failed = failureOf(family.name, n);
+  const failure = spendFailure(family, spend);
+  if (failure) return failure;
   if (!(contributionMax > 0)) {
     return failed("no_positive_contribution", `no contribution of ${n} is positive`);
   }
@@ -83,7 +71,32 @@ export function fitCurve<C extends Curve>(
   return reportFit(family, points, best, { spendMax, contributionMax, starts });
 }
 
-function checkPairs(spend: ArrayLike<number>, contribution: ArrayLike<number>): void {
+function failureOf(family: string, n: number) {
+  return (reason: FitFailureReason, message: string): FitFailure => ({
+    kind: "failed",
+    family,
+    reason,
+    message,
+    n,
+  });
+}
+
+/** Why no curve of a family can be fitted at these spends, whatever the contributions are; null where one can. */
+export function spendFailure(family: Family, spend: ArrayLike<number>): FitFailure | null {
+  const n = spend.length;
+  const p = family.parameters.length;
+  const failed = failureOf(family.name, n);
+  const distinct = new Set(Array.from(spend).filter((value) => value > 0)).size;
+  if (n < p + 2) return failed("too_few_points", `${n} points, ${p + 2} needed for ${p} parameters`);
+  if (distinct === 0) return failed("no_spend", `all ${n} spends are zero`);
+  if (distinct < p) {
+    return failed("too_few_distinct_spends", `${distinct} distinct positive spends for ${p} parameters`);
+  }
+  return null;
+}
+
+/** Throws RangeError unless there is a finite spend of at least 0 and a finite contribution for every period. */
+export function checkPairs(spend: ArrayLike<number>, contribution: ArrayLike<number>): void {
   if (spend.length !== contribution.length) {
     throw new RangeError(`spend has ${spend.length} periods, contribution ${contribution.length}`);
   }
@@ -118,7 +131,8 @@ function curveOf(family: Family, theta: readonly number[]): (spend: number) => n
   return (spend) => curve.value(spend);
 }
 
-function maximum(values: ArrayLike<number>): number {
+/** The largest of some values; -Infinity for none. */
+export function maximum(values: ArrayLike<number>): number {
   let largest = -Infinity;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);
   return largest;

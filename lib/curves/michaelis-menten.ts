@@ -15,8 +15,15 @@ export function michaelisMenten({ L, k }: { readonly L: number; readonly k: numb
   return {
     // L / (1 + k/S) rather than L·S / (k + S): exact at zero and at infinite spend, and free of overflow.
     value: (spend) => L / (1 + k / checkedSpend(spend)),
-    slope: (spend) => slopeAtZero / (1 + checkedSpend(spend) / k) ** 2,
-    curvature: (spend) => (-2 * slopeAtZero) / k / (1 + checkedSpend(spend) / k) ** 3,
+    slope(spend) {
+      const growth = 1 + checkedSpend(spend) / k;
+      return slopeAtZero / (growth * growth);
+    },
+    curvature(spend) {
+      // A product: powers are several times slower in the innermost loop of the optimiser.
+      const growth = 1 + checkedSpend(spend) / k;
+      return (-2 * slopeAtZero) / k / (growth * growth * growth);
+    },
     spendAtSlope(slope) {
       if (slope >= slopeAtZero) return 0;
       if (slope <= 0) return Infinity;
@@ -45,6 +52,14 @@ export const michaelisMentenFamily: ConcaveFamily = {
       const saturation = 1 / (1 + k / spend);
       return [saturation, (-L * saturation) / (k + spend)];
     };
+  },
+  unitKernel: (spend) => (shape, values, derivatives) => {
+    const k = shape[0]!;
+    for (let i = 0; i < spend.length; i++) {
+      const saturation = 1 / (1 + k / spend[i]!);
+      values[i] = saturation;
+      derivatives[i] = -saturation / (k + spend[i]!);
+    }
   },
   halfSaturation: (theta) => theta[1]!,
 };

@@ -53,6 +53,16 @@ export const sigmoidFamily: ConcaveFamily = {
     const lam = theta[1]!;
     return (spend) => [Math.tanh((lam * spend) / 2), ((alpha * spend) / 2) * sechSquaredOfHalf(lam * spend)];
   },
+  unitKernel: (spend) => (shape, values, derivatives) => {
+    const lam = shape[0]!;
+    for (let i = 0; i < spend.length; i++) {
+      // With d = e^{−x} − 1: tanh(x/2) = −d / (2 + d), 1 / cosh²(x/2) = 4(1 + d) / (2 + d)².
+      const drop = Math.expm1(-lam * spend[i]!);
+      const sum = 2 + drop;
+      values[i] = -drop / sum;
+      derivatives[i] = (2 * spend[i]! * (1 + drop)) / (sum * sum);
+    }
+  },
   // tanh(λS/2) = 1/2 at λS = ln 3.
   halfSaturation: (theta) => Math.log(3) / theta[1]!,
 };

@@ -4,6 +4,8 @@ import type { SchemaTypes } from "../schema/generated.ts";
 
 type Gates = SchemaTypes["gates"];
 type GateStatus = Gates["adequacy"];
+/** What a check can count for: no check is waived, only its gate. */
+type Counted = Exclude<GateStatus, "waived">;
 
 /** One measured fact before policy. A statistic that is undefined has the value NaN. */
 export type Measurement =
@@ -53,13 +55,14 @@ function forChains(rule: Rule, chains: number): Rule {
   return { ...rule, warn: times(rule.warn), fail: times(rule.fail) };
 }
 
-const SEVERITY: Readonly<Record<GateStatus, number>> = { pass: 0, warn: 1, fail: 2 };
+const SEVERITY: Readonly<Record<GateStatus, number>> = { pass: 0, warn: 1, waived: 2, fail: 3 };
 
-function worst(statuses: readonly GateStatus[]): GateStatus {
-  return statuses.reduce<GateStatus>((a, b) => (SEVERITY[b] > SEVERITY[a] ? b : a), "pass");
+/** The worst of several verdicts; of none, `pass`. */
+export function worst<S extends GateStatus>(statuses: readonly S[]): S | "pass" {
+  return statuses.reduce<S | "pass">((a, b) => (SEVERITY[b] > SEVERITY[a] ? b : a), "pass");
 }
 
-function judgeNumber(value: number, rule: Exclude<Rule, { kind: "level" }>): GateStatus {
+function judgeNumber(value: number, rule: Exclude<Rule, { kind: "level" }>): Counted {
   // Written so that NaN meets no limit.
   const within = (limit: number | null) =>
     limit === null || (rule.kind === "at_most" ? value <= limit : value >= limit);
@@ -71,7 +74,7 @@ function judgeNumber(value: number, rule: Exclude<Rule, { kind: "level" }>): Gat
  * An infinite value is undefined, and it is also compared: the worse of the two counts. So an infinite R-hat fails where
  * there is a limit that it exceeds, and an infinite ESS, which exceeds every limit, is no good news.
  */
-function judgeValue(value: number | string, rule: Rule, undefinedIs: GateStatus): GateStatus {
+function judgeValue(value: number | string, rule: Rule, undefinedIs: Counted): Counted {
   if (rule.kind === "level") return rule.levels[value] ?? undefinedIs;
   if (typeof value === "string" || Number.isNaN(value)) return undefinedIs;
   const compared = judgeNumber(value, rule);
@@ -116,7 +119,7 @@ export function judge(measurement: Measurement, policy: Policy): Check {
 }
 
 /** What a check counts for in its gate: a skipped one counts as the policy says. */
-function weigh(check: Check, policy: Policy): GateStatus {
+function weigh(check: Check, policy: Policy): Counted {
   if (check.status !== "skipped") return check.status;
   const rule = policy.checks[check.check_id as CheckId];
   return rule.skipped ?? policy.skipped;
@@ -144,7 +147,13 @@ export function gates(checks: readonly Check[], policy: Policy): Gates {
     family,
     status: worst(rows.filter((row) => row.family === family).map(({ status }) => status)),
   }));
-  return { policy: policy.name, adequacy: worst(rows.map(({ status }) => status)), families, gates: rows };
+  const adequacy = worst(rows.map(({ status }) => status));
+  return { policy: policy.name, adequacy, families, gates: rows, waivers: [] };
+}
+
+/** What a recommendation behind these verdicts says of itself: nothing that fails stands behind one, so it is at least a warning. */
+export function adequacyBehind({ adequacy }: Gates): Exclude<GateStatus, "fail"> {
+  return adequacy === "fail" ? "warn" : adequacy;
 }
 
 /** Why a stage that requires these families may not run, or null when it may. */
@@ -178,5 +187,6 @@ export function blockedBy(
           remedy,
         })),
     })),
+    waivers: verdict.waivers.filter(({ gate }) => failing.some((one) => one.gate === gate)),
   };
 }

@@ -5,7 +5,7 @@ import { boundableCurves, dualBound, type DualBound, type Multipliers } from "./
 import { relativeGap } from "./gap.ts";
 import { marginalWorth } from "./marginal-worth.ts";
 import { effectiveSpend, objective, type AllocationProblem } from "./problem.ts";
-import { reach, type Reach } from "./reachable.ts";
+import { reach, type Intervals } from "./reachable.ts";
 import { violation, type Violation } from "./violation.ts";
 
 /** A plan is called solved only with a gap of at most this share of the bound. */
@@ -114,11 +114,11 @@ function tighter(a: DualBound | null, b: DualBound | null): DualBound | null {
 }
 
 /** How far a small move along the reduced cost of each cell would lead, and what it would be worth. */
-function residuals(
+export function residuals(
   worth: Float64Array,
-  { lower, upper }: Reach,
+  { lower, upper }: Intervals,
   allocation: Float64Array,
-  dual: DualBound | null,
+  dual: Pick<DualBound, "cost"> | null,
 ): { stationarity: number; complementarity: number } {
   if (!dual) return { stationarity: NaN, complementarity: NaN };
   const largest = worth.reduce((most, slope) => (slope < Infinity ? Math.max(most, slope) : most), 0);

@@ -5,13 +5,12 @@ export type StageRecord = Manifest["stages"][number];
 /** A stage that an earlier run completed. */
 export interface PastStage {
   readonly run: RunFolder;
+  readonly manifest: Manifest;
   readonly record: StageRecord;
 }
 
 /** Earlier runs, newest first, read as far back as asked for. */
 export interface History {
-  /** The newest completed stage with this key. */
-  find(stage: string, key: string): Promise<PastStage | null>;
   /** The newest completed run of the stage, whatever its key. */
   newest(stage: string): Promise<PastStage | null>;
 }
@@ -29,27 +28,14 @@ export async function openHistory(store: Store): Promise<History> {
     manifests.set(run.runId, manifest);
     return manifest;
   };
-  const search = async (
-    stage: string,
-    accept: (record: StageRecord) => boolean,
-  ): Promise<PastStage | null> => {
-    for (const run of runs) {
-      const record = (await manifestOf(run))?.stages.find(
-        (one) => one.stage === stage && isComplete(one) && accept(one),
-      );
-      if (record !== undefined) return { run, record };
-    }
-    return null;
-  };
   return {
-    find: (stage, key) => search(stage, (record) => record.key === key),
-    newest: (stage) => search(stage, () => true),
+    async newest(stage) {
+      for (const run of runs) {
+        const manifest = await manifestOf(run);
+        const record = manifest?.stages.find((one) => one.stage === stage && isComplete(one));
+        if (manifest !== null && record !== undefined) return { run, manifest, record };
+      }
+      return null;
+    },
   };
-}
-
-/** What differs between a stage's key and the newest earlier one, in words; null when there is no earlier one. */
-export function changesSince(reads: Readonly<Record<string, string>>, past: StageRecord | null): string {
-  if (past === null) return "no earlier run";
-  const changed = Object.keys(reads).filter((name) => reads[name] !== past.reads[name]);
-  return changed.length === 0 ? "its artefacts are no longer whole" : `changed: ${changed.join(", ")}`;
 }

@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Artefact } from "../artefacts/artefact.ts";
-import { openPosterior } from "../posterior/open.ts";
 import type { Posterior } from "../posterior/posterior.ts";
 import type { Readable, Reads, Sources } from "../stage.ts";
+import { fittedModel } from "../../stages/artefacts.ts";
+import { artefactOf } from "./plan.ts";
 
 /** Gives stages the values they declare to read, each read from disk at most once. */
 export interface InputReader {
@@ -30,6 +31,12 @@ export function inputReader(runPath: string, sources: Sources): InputReader {
   const values = new Map<string, unknown>();
   let posterior: Promise<Posterior> | null = null;
 
+  const open = async (): Promise<Posterior> => {
+    // Loaded when a stage asks for it: a run that takes everything over reads no posterior.
+    const { openPosterior } = await import("../posterior/open.ts");
+    const { file, mapping } = sources.model;
+    return openPosterior(file?.absolutePath ?? join(runPath, fittedModel.path), mapping);
+  };
   const artefact = async <T>(one: Artefact<T>): Promise<T> => {
     // What is kept under a path was checked against that artefact's schema when it was written or read.
     if (values.has(one.path)) return values.get(one.path) as T;
@@ -39,8 +46,9 @@ export function inputReader(runPath: string, sources: Sources): InputReader {
   };
   const valueOf = (read: Readable): unknown => {
     if ("source" in read) return sources[read.source];
+    if ("file" in read) return join(runPath, read.file.path);
     if (!("posterior" in read)) return artefact(read);
-    posterior ??= openPosterior(sources.model.file.absolutePath, sources.model.mapping);
+    posterior ??= open();
     return posterior;
   };
   const all = async (reads: Reads, read: (one: Readable) => unknown) =>
@@ -53,8 +61,9 @@ export function inputReader(runPath: string, sources: Sources): InputReader {
     required: (reads) => all(reads, valueOf),
     ifPresent: (reads) =>
       all(reads, async (read) => {
+        const artefact = artefactOf(read);
         const isMissing =
-          "path" in read && !values.has(read.path) && !(await exists(join(runPath, read.path)));
+          artefact !== null && !values.has(artefact.path) && !(await exists(join(runPath, artefact.path)));
         return isMissing ? null : valueOf(read);
       }),
     artefact,

@@ -1,6 +1,7 @@
 import { hashOf, sha256 } from "../artefacts/hash.ts";
 import { codeSha256 } from "../package-info.ts";
-import type { Readable, Stage } from "../stage.ts";
+import { isPlainObject } from "../schema/plain.ts";
+import type { Readable, Sources, Stage } from "../stage.ts";
 import { artefactOf } from "./plan.ts";
 import type { LoadedPipeline } from "./sources.ts";
 
@@ -28,6 +29,23 @@ function readEntries(
   });
 }
 
+/** Options of a stage as the configuration has them, defaults filled in; undefined for a stage that it does not know. */
+export function optionsOf(
+  { id }: Pick<Stage, "id">,
+  { stages, custom_stages: custom }: Sources["config"],
+): unknown {
+  const builtIn: unknown = Object.entries(stages).find(([name]) => name === id)?.[1];
+  return builtIn ?? custom[id];
+}
+
+/** Options without the command among them: what of it counts is part of the stage's identity. */
+function ownOptions(options: unknown): unknown {
+  if (!isPlainObject(options)) return options;
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) => name !== "command" && name !== "title"),
+  );
+}
+
 /**
  * The key of a stage.
  *
@@ -40,7 +58,8 @@ export function stageKey(
 ): StageKey {
   const reads = Object.fromEntries([
     ["code", codeSha256()],
-    ["options", hashOf(pipeline.sources.config.stages[stage.id])],
+    ["options", hashOf(ownOptions(optionsOf(stage, pipeline.sources.config)))],
+    ...Object.entries(pipeline.identities[stage.id] ?? {}),
     ...readEntries({ ...stage.reads, ...stage.readsIfPresent }, pipeline.fingerprints, contentOf),
   ]);
   return { key: hashOf({ stage: stage.id, reads }), reads };

@@ -12,6 +12,7 @@ export type PlannedStage = Pick<
 /** The artefact that a read resolves to, or null for a source. */
 export function artefactOf(read: Readable): { readonly path: string } | null {
   if ("source" in read) return null;
+  if ("file" in read) return read.file;
   return "posterior" in read ? read.posterior : read;
 }
 

@@ -4,14 +4,19 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { fingerprintFile, hashOf } from "../artefacts/hash.ts";
 import { readConfig } from "../config/parse-config.ts";
 import { insideProject, projectRoot } from "../config/paths.ts";
+import { parseSetting } from "../config/settings.ts";
 import { InputError } from "../errors.ts";
 import { isPolicyFile, loadPolicy } from "../gates/policy.ts";
+import { loadWaivers, WAIVERS_FILE, waiversFileOf } from "../gates/waivers-file.ts";
 import { VERSION, codeSha256, packageVersions } from "../package-info.ts";
 import { readDataset } from "../posterior/dataset.ts";
 import type { PosteriorMapping } from "../posterior/posterior.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { meantOr } from "../schema/nearest.ts";
-import type { InputFile, Sources } from "../stage.ts";
+import type { InputFile, Sources, Stage, StageId } from "../stage.ts";
+import { commandIdentity, type Identity } from "./command-identity.ts";
+import { loadCustomStages } from "./custom.ts";
+import { stampOf } from "./input-stamps.ts";
 
 type Config = SchemaTypes["pipeline"];
 
@@ -24,6 +29,14 @@ export interface LoadedPipeline {
   /** Folder that the run's artefacts lie under: `<artefacts>/<pipeline>/runs`. */
   readonly artefacts: string;
   readonly sources: Sources;
+  /** Stages of the team's own. */
+  readonly customStages: readonly Stage[];
+  /** What a stage depends on beside its options and what it reads: a command, the files that it names, a module. */
+  readonly identities: Readonly<Record<StageId, Identity>>;
+  /** What tells that an input file has been written to since it was hashed, by absolute path. */
+  readonly stamps: ReadonlyMap<string, string>;
+  /** What `--set` put in place of the file's values, as it was typed. */
+  readonly settings: readonly string[];
   /** The place of a value in the pipeline file, for messages. */
   readonly where: (...path: readonly (string | number)[]) => string;
   /** Identity of each source: a stage is run anew when one that it reads changes. */
@@ -34,6 +47,10 @@ export interface LoadedPipeline {
 export interface Overrides {
   readonly policy?: string;
   readonly artefacts?: string;
+  /** Values in place of the file's, `key.path=value`. */
+  readonly set?: readonly string[];
+  /** The whole configuration as an earlier run resolved it, in place of what the file holds now. */
+  readonly config?: Config;
 }
 
 async function inputFile(
@@ -41,8 +58,11 @@ async function inputFile(
   path: string,
   absolutePath: string,
   where: string,
+  stamps: Map<string, string>,
 ): Promise<InputFile> {
   try {
+    // Before the bytes are read, so that a write in between shows.
+    stamps.set(absolutePath, await stampOf(absolutePath));
     return { name, path, absolutePath, ...(await fingerprintFile(absolutePath)) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -153,7 +173,7 @@ function overriddenPolicy({ policy }: Overrides, file: string): string | undefin
 }
 
 /** The folder of the runs, relative to the project's root and never outside it. */
-async function artefactsFolder(file: string, path: string, where: string): Promise<string> {
+export async function artefactsFolder(file: string, path: string, where: string): Promise<string> {
   return insideProject(join(await projectRoot(file), basename(file)), path, where);
 }
 
@@ -163,31 +183,37 @@ async function artefactsFolder(file: string, path: string, where: string): Promi
  * @throws InputError for an invalid file, a missing input, a path outside the project, or unusable data.
  */
 export async function loadPipeline(file: string, overrides: Overrides, now: Date): Promise<LoadedPipeline> {
-  const { value, where } = await readConfig("pipeline", file);
+  const { value, where } =
+    overrides.config === undefined
+      ? await readConfig("pipeline", file, (overrides.set ?? []).map(parseSetting))
+      : { value: overrides.config, where: () => "config.resolved.yaml" };
   const config: Config = { ...value, policy: overriddenPolicy(overrides, file) ?? value.policy };
   checkChannelNames(config.columns, where);
-  const input = async (name: "data" | "model") => {
-    const path = config.inputs[name];
-    return inputFile(
-      name,
-      path,
-      await insideProject(file, path, where("inputs", name)),
-      where("inputs", name),
-    );
-  };
-  const dataFile = await input("data");
-  const modelFile = await input("model");
+  const stamps = new Map<string, string>();
+  const fingerprinted = (
+    ...given: readonly [name: string, path: string, absolutePath: string, where: string]
+  ) => inputFile(...given, stamps);
+  const input = async (name: "data" | "model", path: string) =>
+    fingerprinted(name, path, await insideProject(file, path, where("inputs", name)), where("inputs", name));
+  const dataFile = await input("data", config.inputs.data);
+  const modelFile = config.inputs.model === null ? null : await input("model", config.inputs.model);
+  const custom = await loadCustomStages(file, config.custom_stages, Object.keys(config.stages), where);
+  const fit = config.stages["20_model_fit"].command;
+  const fitIdentity = await (fit === null
+    ? {}
+    : commandIdentity(file, fit, (...path) => where("stages", "20_model_fit", "command", ...path)));
   const policyWhere = overrides.policy === undefined ? where("policy") : "--policy";
   const policy = await loadPolicy(config.policy, file, policyWhere);
+  const waiversFile = await waiversFileOf(file);
   const folder = config.inputs.reports;
   const reportsAt = folder === null ? null : await insideProject(file, folder, where("inputs", "reports"));
   const reports = reportsAt === null ? {} : await readReports(reportsAt);
   const inputs = [
     dataFile,
-    modelFile,
+    ...(modelFile === null ? [] : [modelFile]),
     ...(await Promise.all(
       Object.keys(reports).map((name) =>
-        inputFile(
+        fingerprinted(
           "reports",
           `${folder ?? ""}/${name}`,
           join(reportsAt ?? "", name),
@@ -197,7 +223,7 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
     )),
     ...(isPolicyFile(config.policy)
       ? [
-          await inputFile(
+          await fingerprinted(
             "policy",
             config.policy,
             await insideProject(file, config.policy, policyWhere),
@@ -205,6 +231,7 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
           ),
         ]
       : []),
+    ...(waiversFile === null ? [] : [await fingerprinted("waivers", WAIVERS_FILE, waiversFile, waiversFile)]),
   ];
   const sources: Sources = {
     config,
@@ -218,6 +245,7 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
     model: { file: modelFile, mapping: toMapping(config.posterior) },
     reports,
     policy,
+    waivers: await loadWaivers(file, policy, now),
     inputs,
     seed: config.seed,
     environment: environmentNow(now),
@@ -226,15 +254,20 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
   return {
     file,
     artefacts: overrides.artefacts ?? (await artefactsFolder(file, config.artefacts, where("artefacts"))),
+    customStages: custom.stages,
+    stamps,
+    identities: { "20_model_fit": fitIdentity, ...custom.identities },
+    settings: overrides.set ?? [],
     sources,
     where,
     fingerprints: {
       config: hashOf(config),
       labels: hashOf(sources.labels),
       dataset: hashOf([dataFile.sha256, config.columns]),
-      model: hashOf([content[1], config.posterior]),
+      model: hashOf([content.find(({ name }) => name === "model") ?? null, config.posterior]),
       reports: hashOf(reports),
       policy: hashOf(policy),
+      waivers: hashOf(sources.waivers),
       inputs: hashOf(content),
       seed: hashOf(config.seed),
       environment: hashOf(sources.environment),

@@ -9,7 +9,7 @@ import { readCsv, type CsvText } from "./csv.ts";
  */
 export async function readCsvFile(path: string): Promise<CsvText> {
   try {
-    return readCsv(await readFile(path, "utf8"));
+    return await readCsv(await readFile(path, "utf8"));
   } catch (error) {
     throw new InputError(
       {

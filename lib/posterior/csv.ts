@@ -1,5 +1,3 @@
-import { fromCSV } from "arquero";
-
 /** One record of a CSV file. */
 export interface CsvRow {
   /** Line of the file that the record begins on, from 1. */
@@ -19,15 +17,23 @@ function lineEnds(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
 }
 
+/** Records of a text without quotes: there a line end ends a record, and a comma a cell. */
+function plainRecords(body: string): CsvRow[] {
+  const lines = body.split(/\r\n|\n|\r/);
+  if (lines.at(-1) === "") lines.pop();
+  const width = (lines[0] ?? "").split(",").length + 1;
+  return lines.map((line, i) => ({ line: i + 1, cells: line.split(",").slice(0, width) }));
+}
+
 /**
- * Splits CSV text into records with their line numbers; cells are texts, trimmed in the header only.
+ * Records of a text with quotes.
  *
  * Arquero's parser and not DuckDB's: it keeps blank lines, so that line numbers are the file's, and does not stop at the
  * first bad row. It cuts every record to the length of the first one, so a first record one cell longer than the header
- * is put before the text: then a record with too many cells shows.
+ * is put before the text: then a record with too many cells shows. It is loaded only where it is needed.
  */
-export function readCsv(text: string): CsvText {
-  const body = text.replace(/^\uFEFF/, "");
+async function quotedRecords(body: string): Promise<CsvRow[]> {
+  const { fromCSV } = await import("arquero");
   const width = fromCSV(body, OPTIONS).numCols() + 1;
   const table = fromCSV(`${",".repeat(width - 1)}\n${body}`, OPTIONS);
   const columns = table.columnNames().map((name) => table.array(name));
@@ -40,7 +46,13 @@ export function readCsv(text: string): CsvText {
     records.push({ line, cells });
     line += 1 + lineEnds(cells);
   }
-  const [first, ...rest] = records;
+  return records;
+}
+
+/** Splits CSV text into records with their line numbers; cells are texts, trimmed in the header only. */
+export async function readCsv(text: string): Promise<CsvText> {
+  const body = text.replace(/^\uFEFF/, "");
+  const [first, ...rest] = body.includes('"') ? await quotedRecords(body) : plainRecords(body);
   return {
     header: (first?.cells ?? []).map((name) => name.trim()),
     rows: rest.filter(({ cells }) => cells.length > 1 || cells.some((cell) => cell.trim() !== "")),

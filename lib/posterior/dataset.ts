@@ -170,7 +170,7 @@ async function readText(path: string): Promise<string> {
  * dates and numbers that cannot be read, dates repeated or out of order, negative spend or exposure, infinite values.
  */
 export async function readDataset(path: string, columns: DatasetColumns): Promise<Dataset> {
-  const { header, rows } = readCsv(await readText(path));
+  const { header, rows } = await readCsv(await readText(path));
   const problems = [...headerProblems(path, header, columns)];
   if (problems.length > 0) throw new InputError(problems);
   if (rows.length === 0) {

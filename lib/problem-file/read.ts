@@ -1,5 +1,6 @@
 import { readConfig, type Config } from "../config/parse-config.ts";
 import { InputError, type Problem } from "../errors.ts";
+import type { Choice } from "../optimise/branch_and_bound/choice.ts";
 import { checkAllocation, type RequestProblem } from "../optimise/check-problem.ts";
 import { allocationProblem, type AllocationProblem, type AllocationSpec } from "../optimise/problem.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
@@ -13,6 +14,8 @@ export type StatedProblem = SchemaTypes["allocation_problem"];
 export interface ProblemFile {
   readonly id: string;
   readonly problem: AllocationProblem;
+  /** Which spends each channel can take; null for all between its bounds. */
+  readonly choices: readonly (Choice | null)[];
 }
 
 /**
@@ -21,14 +24,23 @@ export interface ProblemFile {
  * A request that contradicts itself (a budget out of the bounds' reach) is read: the optimiser says why it cannot be met.
  *
  * @throws InputError with every problem at its place: what the schema refuses, lists that do not have one value per period, names that are given
- *   twice or not at all.
+ *   twice or not at all, lots together with a least spend.
  */
 export async function readProblem(file: string): Promise<ProblemFile> {
   const config = await readConfig("allocation_problem", file);
   const spec = specOf(config.value);
-  const problems = checkAllocation(spec).map((one) => placed(one, config));
+  const problems = [
+    ...checkAllocation(spec).map((one) => placed(one, config)),
+    ...config.value.channels.flatMap((channel, i) =>
+      doubleChoice(channel, config.where("channels", i, "lot")),
+    ),
+  ];
   if (problems.length > 0) throw new InputError(problems);
-  return { id: config.value.id, problem: allocationProblem(spec) };
+  return {
+    id: config.value.id,
+    problem: allocationProblem(spec),
+    choices: config.value.channels.map(choiceOf),
+  };
 }
 
 /** The request to the optimiser that a file states. */
@@ -40,6 +52,19 @@ export function specOf({ channels, periods, periodWeights, budget }: StatedProbl
     ...(periodWeights === null ? {} : { periodWeights }),
     budget: { total, perPeriod, atMost, groups, ...(perPeriodAtMost === null ? {} : { perPeriodAtMost }) },
   };
+}
+
+type StatedChannel = StatedProblem["channels"][number];
+
+function choiceOf({ leastIfAny, lot }: StatedChannel): Choice | null {
+  if (leastIfAny !== null) return { kind: "zero_or_at_least", least: leastIfAny };
+  return lot === null ? null : { kind: "lots", unit: lot };
+}
+
+function doubleChoice({ leastIfAny, lot }: StatedChannel, where: string): Problem[] {
+  if (leastIfAny === null || lot === null) return [];
+  const what = "is given together with leastIfAny, expected one of them";
+  return [{ what, where, fix: "leave one out: with lots, lower can state the least" }];
 }
 
 /** A problem of the request, as `channels.tv.lower[3]`, at its place in the file. */

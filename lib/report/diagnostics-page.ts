@@ -21,10 +21,11 @@ export interface DiagnosticsPage {
 const VERDICT: Readonly<Record<Gates["adequacy"], string>> = {
   pass: "Every gate is open",
   warn: "No gate fails, but some warn: read them before you use this fit",
+  waived: "Some gates fail and were waived: the fit rests on a signature there",
   fail: "Do not use this fit for decisions",
 };
 
-const status = (verdict: Check["status"]) => `<span class="${verdict}">${verdict}</span>`;
+const status = (verdict: Check["status"] | Gates["adequacy"]) => `<span class="${verdict}">${verdict}</span>`;
 const value = ({ value: measured, status: verdict }: Check) => {
   if (verdict === "skipped") return "–";
   if (measured === null) return "undefined";

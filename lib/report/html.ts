@@ -60,7 +60,7 @@ h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .5rem } h2 { margin: 2.5re
 p { max-width: 46rem } .muted { color: var(--muted) }
 .table { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .93rem; font-variant-numeric: tabular-nums }
 caption { text-align: left; color: var(--muted); padding-bottom: .4rem } th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line) }
-.n { text-align: right } .pass { color: var(--good) } .warn { color: var(--warn); font-weight: 600 } .fail { color: var(--bad); font-weight: 600 } .skipped { color: var(--muted) }
+.n { text-align: right } .pass { color: var(--good) } .warn { color: var(--warn); font-weight: 600 } .fail, .waived { color: var(--bad); font-weight: 600 } .skipped { color: var(--muted) }
 figure { margin: 1.5rem 0; overflow-x: auto } figure svg { max-width: 100%; height: auto }
 .verdict { border-left: .3rem solid currentColor; padding: .25rem 0 .25rem .9rem; font-size: 1.15rem }
 `;

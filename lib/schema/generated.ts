@@ -122,9 +122,9 @@ export type Gate = "g0" | "g1" | "g2" | "g3" | "g4" | "g5" | "g6" | "g7" | "g8";
  */
 export type GateFamily = "pre_diagnostic" | "convergence" | "calibration" | "evidence";
 /**
- * Verdict of the gates that the recommendation stands behind.
+ * Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it.
  */
-export type Adequacy = "pass" | "warn";
+export type Adequacy = "pass" | "warn" | "waived";
 /**
  * What the best split of each total budget brings, from the least that the bounds allow to the most.
  */
@@ -386,9 +386,9 @@ export type ElpdSummary = {
  */
 export type Sha256 = string;
 /**
- * Worst of a gate's checks after policy.
+ * Worst of a gate's checks after policy; waived: it fails, and a waiver opens it.
  */
-export type GateStatus = "pass" | "warn" | "fail";
+export type GateStatus = "pass" | "warn" | "waived" | "fail";
 /**
  * Return of each channel over all periods.
  */
@@ -759,6 +759,10 @@ export type Predictions = {
   predictive_q95: number;
 }[];
 /**
+ * The report as one page that stands alone: no network, readable without JavaScript, printable.
+ */
+export type ReportHtml = string;
+/**
  * The report, as Markdown.
  */
 export type ReportMarkdown = string;
@@ -831,6 +835,96 @@ export type ResponseCurveFitCombined = {
    * Named doubts about identifiability, separated by '; '.
    */
   flags: string;
+}[];
+/**
+ * What `sluice history` tells: the runs of a pipeline, newest first.
+ */
+export type RunHistory = {
+  /**
+   * Run.
+   */
+  run_id: string;
+  /**
+   * Whether `latest` leads to it.
+   */
+  latest: boolean;
+  /**
+   * How it ended; unfinished: it has no whole manifest, because it is under way, was killed, or its manifest was damaged.
+   */
+  status: "done" | "blocked" | "failed" | "interrupted" | "unfinished";
+  /**
+   * Start, UTC; null where unfinished.
+   */
+  started_at: string | null;
+  /**
+   * End, UTC; null where unfinished.
+   */
+  finished_at: string | null;
+  /**
+   * Who ran it: account@host; null where not recorded.
+   */
+  by: string | null;
+  /**
+   * What the user called it.
+   */
+  labels: {
+    [k: string]: string;
+  };
+  /**
+   * Commit of the team's repository, with `+` where tracked files differed from it; null where there was none.
+   */
+  git: string | null;
+  /**
+   * Version of Sluice; null where unfinished.
+   */
+  sluice: string | null;
+  /**
+   * Policy; null where unfinished.
+   */
+  policy: string | null;
+  /**
+   * Worst gate; null when the gates were not reached.
+   */
+  adequacy: string | null;
+  /**
+   * Gates that are not passed, as `g1 warn`.
+   *
+   * Items: Gate and verdict.
+   */
+  gates: string[];
+  /**
+   * The recommendation in numbers; null where there is none.
+   */
+  headline: null | {
+    /**
+     * Budget.
+     */
+    total_budget: number;
+    /**
+     * Contribution at the optimum.
+     */
+    optimised_contribution: number;
+    /**
+     * Contribution at the optimum less that at current spend.
+     */
+    gain: number;
+    /**
+     * 5 % quantile of the gain over the draws.
+     */
+    gain_q05: number;
+    /**
+     * 95 % quantile of the gain over the draws.
+     */
+    gain_q95: number;
+    /**
+     * Gain over the contribution at current spend; null where that is zero.
+     */
+    gain_fraction: number | null;
+  };
+  /**
+   * Root hash of its manifest; null where unfinished.
+   */
+  root_sha256: string | null;
 }[];
 /**
  * What each channel cost and brought in each period.
@@ -958,6 +1052,7 @@ export interface SchemaTypes {
   all_decomp: AllDecomp;
   all_response_curves: AllResponseCurves;
   allocation_problem: AllocationProblem;
+  allocation_result: AllocationResult;
   blocked: Blocked;
   budget_frontier: BudgetFrontier;
   budget_scenario_results: BudgetScenarioResults;
@@ -972,10 +1067,13 @@ export interface SchemaTypes {
   data_quality: DataQuality;
   "decomposition.options": DecompositionOptions;
   "diagnostics.options": DiagnosticsOptions;
+  dsse_envelope: DsseEnvelope;
   elpd_summary: ElpdSummary;
   environment: Environment;
   gates: Gates;
+  gc_report: GcReport;
   "interpretation.options": InterpretationOptions;
+  lock: Lock;
   manifest: Manifest;
   media_contribution_per_spend: MediaContributionPerSpend;
   "model_assessment.options": ModelAssessmentOptions;
@@ -997,14 +1095,22 @@ export interface SchemaTypes {
   policy: Policy;
   "pre_diagnostics.options": PreDiagnosticsOptions;
   predictions: Predictions;
+  report_html: ReportHtml;
   report_markdown: ReportMarkdown;
   response_curve_fit_combined: ResponseCurveFitCombined;
   "response_curves.options": ResponseCurvesOptions;
+  run_attestation: RunAttestation;
+  run_diff: RunDiff;
+  run_history: RunHistory;
   "run_metadata.options": RunMetadataOptions;
   spend_contribution_pairs: SpendContributionPairs;
+  stage_module: StageModule;
+  stage_result: StageResult;
   stationarity_summary: StationaritySummary;
   transfer_entropy_summary: TransferEntropySummary;
+  verification: Verification;
   vif_summary: VifSummary;
+  waivers: Waivers;
 }
 /**
  * A budget to divide over channels and periods, for the optimiser alone: maximise Σ_t w_t Σ_i C_i(x_ti) within budgets, bounds and ramps, x being spend or, with carryover, effective spend.
@@ -1123,6 +1229,14 @@ export interface Channel {
    */
   upper: SpendLimit;
   /**
+   * Each period spends nothing or at least this; null: any amount. Not together with lot.
+   */
+  leastIfAny: number | null;
+  /**
+   * Each period spends a whole multiple of this; null: any amount. Not together with leastIfAny.
+   */
+  lot: number | null;
+  /**
    * Spend of the period before the first, from which the ramp starts; null: the first period is free.
    */
   lastSpend: number | null;
@@ -1152,6 +1266,213 @@ export interface Channel {
      */
     initialCarryover: number;
   };
+}
+/**
+ * What `sluice optimise --json` answers to an allocation problem: the plan with its certificate, or why no plan can meet the request.
+ */
+export interface AllocationResult {
+  /**
+   * solved: within 1e-8 of the optimum and feasible to 1e-9 of the budget. feasible: within all limits, with the gap stated. iteration_limit, no_progress, interrupted: why the search ended before its gap was closed. infeasible: no plan can meet the request.
+   */
+  status: "solved" | "feasible" | "iteration_limit" | "no_progress" | "interrupted" | "infeasible";
+  /**
+   * Method that was used.
+   */
+  method: "waterfilling" | "interior_point" | "sequential" | "branch_and_bound" | "slsqp";
+  /**
+   * Why this method: a clause that completes "because".
+   */
+  methodReason: string;
+  /**
+   * Weighted contribution of the plan; null where there is none.
+   */
+  objective: number | null;
+  /**
+   * No plan within the limits brings more than this; null where no bound is known.
+   */
+  upperBound: number | null;
+  /**
+   * lagrangian: tight at the optimum. reachable_intervals: ramps are relaxed, so the gap is an upper estimate. none: no bound is known for such curves. null without a plan.
+   */
+  boundKind: "lagrangian" | "reachable_intervals" | "none" | null;
+  /**
+   * max(0, upperBound − objective) / |upperBound|; null where no bound is known.
+   */
+  gapRelative: number | null;
+  /**
+   * Largest violation of each family of constraints; null without a plan.
+   */
+  violation: null | {
+    /**
+     * Bounds of spend.
+     */
+    bounds: number;
+    /**
+     * Total budget.
+     */
+    budget: number;
+    /**
+     * Budgets of periods.
+     */
+    perPeriod: number;
+    /**
+     * Budgets of groups.
+     */
+    groups: number;
+    /**
+     * Absolute ramps.
+     */
+    rampAbsolute: number;
+    /**
+     * Percentage ramps.
+     */
+    rampPercentage: number;
+    /**
+     * The largest of all families.
+     */
+    largest: number;
+  };
+  /**
+   * Names of the channels, in the order of the columns of the plan.
+   *
+   * Items: Name.
+   */
+  channels: string[];
+  /**
+   * The plan, periods × channels; null where there is none.
+   */
+  allocation: null | number[][];
+  /**
+   * Every constraint that holds with equality, budgets first, with its price.
+   */
+  shadowPrices: PricedConstraint[];
+  /**
+   * Inner iterations of the method: steps, or boxes that were cut in two.
+   */
+  iterations: number;
+  /**
+   * Wall time of the solve.
+   */
+  seconds: number;
+  /**
+   * Why no plan can meet the request; null where one does.
+   */
+  infeasible: null | {
+    /**
+     * Kind of contradiction.
+     */
+    reasonCode:
+      | "BOUNDS_CROSSED"
+      | "PERIOD_BUDGETS_DO_NOT_SUM"
+      | "RAMP_BOUNDS_CONFLICT"
+      | "PERIOD_BUDGET_BELOW_MINIMUM"
+      | "PERIOD_BUDGET_ABOVE_MAXIMUM"
+      | "PERIOD_BUDGET_RAMP_CONFLICT"
+      | "BUDGET_BELOW_MINIMUM"
+      | "BUDGET_ABOVE_MAXIMUM"
+      | "GROUP_BUDGETS_DO_NOT_SUM"
+      | "GROUP_BUDGET_BELOW_MINIMUM"
+      | "GROUP_BUDGET_ABOVE_MAXIMUM"
+      | "BUDGETS_CONFLICT"
+      | "CHOICES_MISS_BUDGET"
+      | "CHOICES_MISS_BOUNDS"
+      | "CHOICES_MISS_LIMITS";
+    /**
+     * The contradiction in words, with its numbers.
+     */
+    reason: string;
+    /**
+     * Constraints that cannot all hold.
+     */
+    constraints: Constraint[];
+    /**
+     * The nearest budget that could be met; null where no budget would help.
+     */
+    nearestBudget: null | {
+      /**
+       * Money over all periods.
+       */
+      total: number;
+      /**
+       * Money in each period; null without budgets per period.
+       */
+      perPeriod: null | number[];
+    };
+  };
+}
+/**
+ * A constraint that holds with equality.
+ */
+export interface PricedConstraint {
+  /**
+   * Which kind of limit it is.
+   */
+  kind:
+    | "budget_total"
+    | "budget_period"
+    | "budget_group"
+    | "last_spend"
+    | "lower"
+    | "upper"
+    | "ramp_absolute_up"
+    | "ramp_absolute_down"
+    | "ramp_percentage_up"
+    | "ramp_percentage_down";
+  /**
+   * Name of the channel; null for a budget.
+   */
+  channel: string | null;
+  /**
+   * Name of the group, for the budget of one; else null.
+   */
+  group: string | null;
+  /**
+   * From 1; null for a budget over all periods, 0 for the last spend. A ramp is named by the period it leads into.
+   */
+  period: number | null;
+  /**
+   * The limit as stated: money, but a fraction for a percentage ramp.
+   */
+  limit: number;
+  /**
+   * Contribution gained per unit of money by which the limit is loosened; null where the bound does not price it.
+   */
+  shadowPrice: number | null;
+}
+/**
+ * One constraint, by name.
+ */
+export interface Constraint {
+  /**
+   * Which kind of limit it is.
+   */
+  kind:
+    | "budget_total"
+    | "budget_period"
+    | "budget_group"
+    | "last_spend"
+    | "lower"
+    | "upper"
+    | "ramp_absolute_up"
+    | "ramp_absolute_down"
+    | "ramp_percentage_up"
+    | "ramp_percentage_down";
+  /**
+   * Name of the channel; null for a budget.
+   */
+  channel: string | null;
+  /**
+   * Name of the group, for the budget of one; else null.
+   */
+  group: string | null;
+  /**
+   * From 1; null for a budget over all periods, 0 for the last spend. A ramp is named by the period it leads into.
+   */
+  period: number | null;
+  /**
+   * The limit as stated: money, but a fraction for a percentage ramp.
+   */
+  limit: number;
 }
 /**
  * Why the stage did not run: nothing of the recommendation exists.
@@ -1209,6 +1530,42 @@ export interface Blocked {
       remedy: string;
     }[];
   }[];
+  /**
+   * Waivers that did not open these gates, and why.
+   */
+  waivers: WaiverRuling[];
+}
+/**
+ * A waiver, and what came of it in this run.
+ */
+export interface WaiverRuling {
+  gate: Gate;
+  /**
+   * Worst value accepted, by check.
+   */
+  worst: {
+    /**
+     * A number or level; `undefined`: a statistic without a value; `missing`: evidence that is not there.
+     */
+    [k: string]: number | string;
+  };
+  /**
+   * Why the gate may be opened.
+   */
+  reason: string;
+  /**
+   * Who answers for it.
+   */
+  approver: string;
+  expires: CommonDate;
+  /**
+   * used: it helped to open a gate; unused: there was nothing to open; refused: it opens nothing.
+   */
+  outcome: "used" | "unused" | "refused";
+  /**
+   * What it opened, or why it did not.
+   */
+  why: string;
 }
 /**
  * Does the predictive distribution say how uncertain it is?
@@ -1487,6 +1844,34 @@ export interface DiagnosticsOptions {
   };
 }
 /**
+ * attestation.intoto.json: a signed statement in a Dead Simple Signing Envelope.
+ */
+export interface DsseEnvelope {
+  /**
+   * What the payload is.
+   */
+  payloadType: "application/vnd.in-toto+json";
+  /**
+   * The statement, base64.
+   */
+  payload: string;
+  /**
+   * One per key.
+   *
+   * @minItems 1
+   */
+  signatures: {
+    /**
+     * SHA-256 of the public key as SPKI DER.
+     */
+    keyid: string;
+    /**
+     * Ed25519 signature of the pre-authentication encoding, base64.
+     */
+    sig: string;
+  }[];
+}
+/**
  * The machine and the software of the run: the one artefact that differs between identical runs.
  */
 export interface Environment {
@@ -1533,10 +1918,7 @@ export interface Gates {
    * Policy that judged.
    */
   policy: string;
-  /**
-   * Worst gate.
-   */
-  adequacy: "pass" | "warn" | "fail";
+  adequacy: GateStatus;
   /**
    * Verdict of each family.
    */
@@ -1562,6 +1944,44 @@ export interface Gates {
      */
     because: string[];
   }[];
+  /**
+   * Waivers of the pipeline, and what came of each.
+   */
+  waivers: WaiverRuling[];
+}
+/**
+ * What `sluice gc` kept and removed.
+ */
+export interface GcReport {
+  /**
+   * Whether nothing was removed, only said.
+   */
+  dry_run: boolean;
+  /**
+   * Runs that stay, newest first.
+   */
+  kept: {
+    /**
+     * Run.
+     */
+    run_id: string;
+    /**
+     * Why it stays.
+     *
+     * Items: Reason.
+     */
+    because: string[];
+  }[];
+  /**
+   * Runs that go, newest first.
+   *
+   * Items: Run.
+   */
+  removed: string[];
+  /**
+   * Content of the removed runs that no run that stays shares.
+   */
+  freed_bytes: number;
 }
 /**
  * How the report speaks.
@@ -1573,13 +1993,48 @@ export interface InterpretationOptions {
   language: "en";
 }
 /**
+ * Which process has a pipeline's artefacts to itself.
+ */
+export interface Lock {
+  /**
+   * Machine.
+   */
+  host: string;
+  /**
+   * Process.
+   */
+  pid: number;
+  /**
+   * When that process began, as the machine counts it, so that another one of the same number is not taken for it; null where the machine does not say.
+   */
+  started: string | null;
+  /**
+   * When the lock was taken, UTC.
+   */
+  since: string;
+  /**
+   * Whether the process has given it back.
+   */
+  released: boolean;
+  /**
+   * Run that it makes; null before there is one.
+   */
+  run_id: string | null;
+  /**
+   * Runs that processes before it left unfinished, and that are still to be removed.
+   *
+   * Items: Run.
+   */
+  abandoned: string[];
+}
+/**
  * One run: what went in, what was done, what came out.
  */
 export interface Manifest {
   /**
-   * Version of this format.
+   * Version of this format; the root hash of 1 leaves out the run's id and times, that of 2 covers every field.
    */
-  format: 1;
+  format: 1 | 2;
   /**
    * Run.
    */
@@ -1601,9 +2056,99 @@ export interface Manifest {
    */
   finished_at: string;
   /**
+   * Who ran it, and where; null in format 1.
+   */
+  by: null | {
+    /**
+     * Account that ran it; null where the system names none.
+     */
+    user: string | null;
+    /**
+     * Host name.
+     */
+    host: string;
+  };
+  /**
+   * What the user called it (`sluice run --label key=value`).
+   */
+  labels: {
+    [k: string]: string;
+  };
+  /**
+   * What the command line asked for beyond the pipeline file; a run of some stages only is no whole answer, and `latest` does not lead to it.
+   */
+  request: {
+    /**
+     * Stages of --only.
+     *
+     * Items: As it was typed.
+     */
+    only: string[];
+    /**
+     * Stages of --from.
+     *
+     * Items: As it was typed.
+     */
+    from: string[];
+    /**
+     * Stages of --until.
+     *
+     * Items: As it was typed.
+     */
+    until: string[];
+    /**
+     * Stages of --force: run although nothing had changed.
+     *
+     * Items: As it was typed.
+     */
+    force: string[];
+    /**
+     * Values of --set, key.path=value.
+     *
+     * Items: As it was typed.
+     */
+    set: string[];
+  };
+  /**
    * Version of Sluice.
    */
   sluice: string;
+  /**
+   * What ran it; null in format 1.
+   */
+  tools: null | {
+    /**
+     * Version of Node.
+     */
+    node: string;
+    /**
+     * Operating system.
+     */
+    platform: string;
+    /**
+     * Processor architecture.
+     */
+    arch: string;
+    /**
+     * Versions of the packages that numbers depend on.
+     */
+    packages: {
+      [k: string]: string;
+    };
+  };
+  /**
+   * State of the git repository that the pipeline file lies in; null where there is none.
+   */
+  git: null | {
+    /**
+     * Commit that was checked out.
+     */
+    commit: string;
+    /**
+     * Whether files that git tracks differed from it.
+     */
+    dirty: boolean;
+  };
   /**
    * Hash of Sluice's own code.
    */
@@ -1619,7 +2164,7 @@ export interface Manifest {
   /**
    * Worst gate; null when the gates were not reached.
    */
-  adequacy: null | ("pass" | "warn" | "fail");
+  adequacy: null | GateStatus;
   /**
    * Input files.
    */
@@ -1645,6 +2190,10 @@ export interface Manifest {
     gate: Gate;
     status: GateStatus;
   }[];
+  /**
+   * Waivers of the pipeline, and what came of each.
+   */
+  waivers: WaiverRuling[];
   /**
    * Stages, in the order they ran.
    */
@@ -1701,7 +2250,7 @@ export interface Manifest {
    */
   warnings: string[];
   /**
-   * Hash over every other field that identifies content: inputs, options, verdicts and files.
+   * Hash over every other field, keys sorted (format 1: but for format, run_id, started_at and finished_at).
    */
   root_sha256: Sha256;
 }
@@ -1714,13 +2263,62 @@ export interface ModelAssessmentOptions {}
  */
 export interface ModelFitOptions {
   /**
-   * import: read the existing model.nc named under inputs.
+   * import: read the existing model.nc named under inputs. command: run a program that fits the model and writes {{out}}/model.nc.
    */
-  uses: "import";
+  uses: "import" | "command";
   /**
    * Mass of the highest-density intervals in model_summary.csv.
    */
   hdi_probability: number;
+  /**
+   * The program that fits the model; for uses: command.
+   */
+  command: null | Command;
+}
+/**
+ * A program of the team's own.
+ */
+export interface Command {
+  /**
+   * The program and its arguments: a list, each item one argument, or a line for the shell (bash). {{out}} stands for the folder that it writes to, {{data}} for the data, {{seed}} for the seed, {{in}} for the folder of the artefacts that it reads; in a line they are quoted.
+   */
+  run: string | string[];
+  /**
+   * Folder that it runs in, relative to the pipeline file.
+   */
+  folder: string;
+  /**
+   * Environment variables by name. It sees these, the secrets, SLUICE_OUT, SLUICE_DATA, SLUICE_SEED and SLUICE_IN, and of the machine's own only PATH, HOME, USER, LOGNAME, SHELL, TMPDIR, LANG and LC_ALL.
+   */
+  environment: {
+    [k: string]: string;
+  };
+  /**
+   * Names of environment variables that are handed on from the machine and whose values are kept out of the log and of every artefact.
+   *
+   * Items: a name of letters, digits and _
+   */
+  secrets: string[];
+  /**
+   * Files that it depends on, relative to the pipeline file, beside those that its arguments name: it runs anew when one changes.
+   */
+  files: string[];
+  /**
+   * Longest that one attempt may take; null: no limit.
+   */
+  timeout_seconds: number | null;
+  /**
+   * Time between asking it to stop (SIGTERM) and stopping it (SIGKILL).
+   */
+  grace_seconds: number;
+  /**
+   * How many more times it is tried when it fails.
+   */
+  retries: number;
+  /**
+   * Wait before the second attempt; doubled before each one after it.
+   */
+  backoff_seconds: number;
 }
 /**
  * What this run is about, without clock, host or path of the machine.
@@ -1978,6 +2576,10 @@ export interface OptimisationOptions {
 export interface OptimisationCertificate {
   adequacy: Adequacy;
   /**
+   * Waivers that opened a gate before this recommendation: by whom, until when and why.
+   */
+  waivers: WaiverRuling[];
+  /**
    * One per allocation: the optimum, each scenario, the multi-period plan.
    */
   certificates: {
@@ -2100,6 +2702,10 @@ export interface OptimisationCertificate {
  */
 export interface OptimisationSummary {
   adequacy: Adequacy;
+  /**
+   * Waivers that opened a gate before this recommendation: by whom, until when and why.
+   */
+  waivers: WaiverRuling[];
   /**
    * Budget per period.
    */
@@ -2282,9 +2888,9 @@ export interface Pipeline {
      */
     data: string;
     /**
-     * Posterior as InferenceData NetCDF-4 (model.nc).
+     * Posterior as InferenceData NetCDF-4 (model.nc); null where 20_model_fit runs a command that writes it.
      */
-    model: string;
+    model: string | null;
     /**
      * Folder of upstream reports (convergence_report.json, calibration_report.json, pareto_k_summary.json) whose claims gate g8 checks; null: none.
      */
@@ -2394,6 +3000,70 @@ export interface Pipeline {
     "60_response_curves": ResponseCurvesOptions;
     "70_optimisation": OptimisationOptions;
     "80_interpretation": InterpretationOptions;
+  };
+  /**
+   * Stages of the team's own, by name: two digits for the place among the folders, and words.
+   */
+  custom_stages: {
+    [k: string]:
+      | {
+          /**
+           * Run a program.
+           */
+          uses: "command";
+          /**
+           * What it does, in one line; null: its name.
+           */
+          title: string | null;
+          /**
+           * Stages that must have run before, beside those whose artefacts it reads.
+           */
+          needs: string[];
+          /**
+           * Gate families that must not fail before it may run.
+           */
+          requires: GateFamily[];
+          command: Command;
+          /**
+           * Artefacts of other stages, <stage>/<file>; it finds them under {{in}}.
+           *
+           * Items: <stage>/<file>
+           */
+          reads: string[];
+          /**
+           * Files that it writes under {{out}}, by name; one that is missing, or not named here, is an error.
+           */
+          writes: {
+            [k: string]: {
+              /**
+               * JSON Schema file that describes it (of the rows, for a CSV file), relative to the pipeline file; null: it is not looked into.
+               */
+              schema: string | null;
+            };
+          };
+        }
+      | {
+          /**
+           * a JavaScript file that exports a stage, beginning with ./
+           */
+          uses: string;
+          /**
+           * What it does, in one line; null: its name.
+           */
+          title: string | null;
+          /**
+           * Stages that must have run before, beside those whose artefacts it reads.
+           */
+          needs: string[];
+          /**
+           * Gate families that must not fail before it may run.
+           */
+          requires: GateFamily[];
+          /**
+           * Its options, described by the schema in the file.
+           */
+          options: {};
+        };
   };
 }
 /**
@@ -2545,6 +3215,630 @@ export interface Policy {
           source: string;
         };
   };
+}
+/**
+ * in-toto statement with a SLSA provenance v1 predicate: which files came of a run, from what, by whom.
+ */
+export interface RunAttestation {
+  /**
+   * in-toto statement.
+   */
+  _type: "https://in-toto.io/Statement/v1";
+  /**
+   * manifest.json and every file that it records.
+   */
+  subject: {
+    /**
+     * File.
+     */
+    name: string;
+    digest: {
+      sha256: Sha256;
+    };
+  }[];
+  /**
+   * SLSA provenance.
+   */
+  predicateType: "https://slsa.dev/provenance/v1";
+  predicate: {
+    buildDefinition: {
+      /**
+       * A run of a Sluice pipeline.
+       */
+      buildType: "urn:sluice:run:1";
+      externalParameters: {
+        /**
+         * Pipeline.
+         */
+        pipeline: string;
+        /**
+         * Policy.
+         */
+        policy: string;
+        config_sha256: Sha256;
+        /**
+         * Labels.
+         */
+        labels: {
+          [k: string]: string;
+        };
+      };
+      /**
+       * Inputs by content, and the commit.
+       */
+      resolvedDependencies: {
+        /**
+         * Input.
+         */
+        name: string;
+        /**
+         * Hash by its algorithm.
+         */
+        digest: {
+          [k: string]: string;
+        };
+      }[];
+    };
+    runDetails: {
+      builder: {
+        /**
+         * Who ran it.
+         */
+        id: string;
+        /**
+         * Versions of Sluice and its code.
+         */
+        version: {
+          [k: string]: string;
+        };
+      };
+      metadata: {
+        /**
+         * Run.
+         */
+        invocationId: string;
+        /**
+         * Start, UTC.
+         */
+        startedOn: string;
+        /**
+         * End, UTC.
+         */
+        finishedOn: string;
+      };
+      /**
+       * The root hash of the manifest.
+       */
+      byproducts: {
+        /**
+         * File.
+         */
+        name: string;
+        digest: {
+          sha256: Sha256;
+        };
+      }[];
+    };
+  };
+}
+/**
+ * What `sluice diff A B` tells: what moved between two runs, by how much, and whether it is more than the posterior's own uncertainty.
+ */
+export interface RunDiff {
+  /**
+   * Run A.
+   */
+  a: string;
+  /**
+   * Run B.
+   */
+  b: string;
+  /**
+   * Whether both wrote the same bytes in every stage but 00_run_metadata.
+   */
+  identical: boolean;
+  /**
+   * Input files that differ.
+   */
+  inputs: {
+    /**
+     * Part it plays.
+     */
+    name: string;
+    /**
+     * Path.
+     */
+    path: string;
+    /**
+     * SHA-256 of A; null where A has none.
+     */
+    a: string | null;
+    /**
+     * SHA-256 of B; null where B has none.
+     */
+    b: string | null;
+  }[];
+  /**
+   * Keys of the resolved configuration that differ.
+   */
+  options: {
+    /**
+     * Key, by its path.
+     */
+    key: string;
+    /**
+     * Value, as JSON, of A; null where A has none.
+     */
+    a: string | null;
+    /**
+     * Value, as JSON, of B; null where B has none.
+     */
+    b: string | null;
+  }[];
+  /**
+   * Code, tools and packages that differ.
+   */
+  versions: {
+    /**
+     * What.
+     */
+    name: string;
+    /**
+     * Version of A; null where A has none.
+     */
+    a: string | null;
+    /**
+     * Version of B; null where B has none.
+     */
+    b: string | null;
+  }[];
+  /**
+   * Gates whose verdict differs.
+   */
+  gates: {
+    /**
+     * Gate.
+     */
+    gate: string;
+    /**
+     * Verdict of A; null where A has none.
+     */
+    a: string | null;
+    /**
+     * Verdict of B; null where B has none.
+     */
+    b: string | null;
+  }[];
+  /**
+   * Checks whose verdict or value differs.
+   */
+  checks: {
+    /**
+     * Check.
+     */
+    check_id: string;
+    /**
+     * Gate.
+     */
+    gate: string;
+    /**
+     * Verdict of A; null where not made.
+     */
+    status_a: string | null;
+    /**
+     * Verdict of B; null where not made.
+     */
+    status_b: string | null;
+    /**
+     * Value of A.
+     */
+    value_a: number | string | null;
+    /**
+     * Value of B.
+     */
+    value_b: number | string | null;
+  }[];
+  /**
+   * Contribution per unit of spend by channel, with its 94 % HDI.
+   */
+  returns: {
+    /**
+     * Channel.
+     */
+    channel: string;
+    /**
+     * Mean of A.
+     */
+    a: number | null;
+    /**
+     * Mean of B.
+     */
+    b: number | null;
+    /**
+     * Lower end of the interval of A.
+     */
+    lower_a: number | null;
+    /**
+     * Upper end of the interval of A.
+     */
+    upper_a: number | null;
+    /**
+     * Lower end of the interval of B.
+     */
+    lower_b: number | null;
+    /**
+     * Upper end of the interval of B.
+     */
+    upper_b: number | null;
+    /**
+     * B less A; null where one of them is undefined.
+     */
+    change: number | null;
+    /**
+     * Change over the half-width of the two intervals, taken towards each other, root mean square; null where undefined.
+     */
+    shift: number | null;
+    /**
+     * Whether the change is more than the posterior's own uncertainty: a shift beyond 1; null where undefined.
+     */
+    beyond: boolean | null;
+  }[];
+  /**
+   * Contribution by channel at A's current spend, with the 94 % interval of the channel's level.
+   */
+  curves: {
+    /**
+     * Channel.
+     */
+    channel: string;
+    /**
+     * Spend at which both curves are read.
+     */
+    spend: number;
+    /**
+     * Contribution by A's curve.
+     */
+    a: number | null;
+    /**
+     * Contribution by B's curve.
+     */
+    b: number | null;
+    /**
+     * Lower end of the interval of A.
+     */
+    lower_a: number | null;
+    /**
+     * Upper end of the interval of A.
+     */
+    upper_a: number | null;
+    /**
+     * Lower end of the interval of B.
+     */
+    lower_b: number | null;
+    /**
+     * Upper end of the interval of B.
+     */
+    upper_b: number | null;
+    /**
+     * B less A; null where one of them is undefined.
+     */
+    change: number | null;
+    /**
+     * Change over the half-width of the two intervals, taken towards each other, root mean square; null where undefined.
+     */
+    shift: number | null;
+    /**
+     * Whether the change is more than the posterior's own uncertainty: a shift beyond 1; null where undefined.
+     */
+    beyond: boolean | null;
+  }[];
+  /**
+   * Expected gain over current spend, with its 90 % interval; null where one run has no recommendation.
+   */
+  gain: null | {
+    /**
+     * Gain of A.
+     */
+    a: number | null;
+    /**
+     * Gain of B.
+     */
+    b: number | null;
+    /**
+     * Lower end of the interval of A.
+     */
+    lower_a: number | null;
+    /**
+     * Upper end of the interval of A.
+     */
+    upper_a: number | null;
+    /**
+     * Lower end of the interval of B.
+     */
+    lower_b: number | null;
+    /**
+     * Upper end of the interval of B.
+     */
+    upper_b: number | null;
+    /**
+     * B less A; null where one of them is undefined.
+     */
+    change: number | null;
+    /**
+     * Change over the half-width of the two intervals, taken towards each other, root mean square; null where undefined.
+     */
+    shift: number | null;
+    /**
+     * Whether the change is more than the posterior's own uncertainty: a shift beyond 1; null where undefined.
+     */
+    beyond: boolean | null;
+  };
+  /**
+   * Optimised spend by channel; empty where one run has no recommendation.
+   */
+  allocation: {
+    /**
+     * Channel.
+     */
+    channel: string;
+    /**
+     * Optimised spend of A; null where it has no such channel.
+     */
+    a: number | null;
+    /**
+     * Optimised spend of B; null where it has no such channel.
+     */
+    b: number | null;
+    /**
+     * B less A.
+     */
+    change: number | null;
+  }[];
+  /**
+   * What moving from A's plan to B's is worth; null where one run has no recommendation or their channels differ.
+   */
+  move: null | {
+    /**
+     * What B's plan brings beyond A's plan scaled to B's budget, by B's curves.
+     */
+    gain: number;
+    /**
+     * 5 % quantile of it over B's draws.
+     */
+    lower: number;
+    /**
+     * 95 % quantile of it over B's draws.
+     */
+    upper: number;
+    /**
+     * Share of B's draws in which it is above zero.
+     */
+    probability: number;
+    /**
+     * Whether the interval leaves zero out: the move is worth more than the posterior's own uncertainty.
+     */
+    beyond: boolean;
+  };
+  /**
+   * What could not be compared: artefacts that a run lacks, or that the schemas of this version do not allow.
+   *
+   * Items: Run and artefact.
+   */
+  unread: string[];
+}
+/**
+ * What the default export of a stage's own JavaScript file declares, beside its function run.
+ */
+export interface StageModule {
+  /**
+   * What it does, in one line; null: its name.
+   */
+  title: string | null;
+  /**
+   * What run gets, by name: an artefact by its path, <stage>/<file>, or source:<name>.
+   */
+  reads: {
+    /**
+     * <stage>/<file>, posterior, or source:<name>
+     */
+    [k: string]: string;
+  };
+  /**
+   * Artefacts that may not have been written: run gets null for those.
+   */
+  readsIfPresent: {
+    /**
+     * <stage>/<file>
+     */
+    [k: string]: string;
+  };
+  /**
+   * What run returns, by name, and the file that it goes to.
+   */
+  writes: {
+    [k: string]: StageModuleFile;
+  };
+  /**
+   * What run returns or leaves out by returning null.
+   */
+  mayWrite: {
+    [k: string]: StageModuleFile;
+  };
+  /**
+   * JSON Schema of its options; null: it has none.
+   */
+  options: null | {};
+}
+/**
+ * A file that a stage writes.
+ */
+export interface StageModuleFile {
+  /**
+   * File within the stage's folder; .json, .csv, .md, .txt, or bytes.
+   */
+  file: string;
+  /**
+   * JSON Schema of its content (of the rows, for a CSV file); null: it is not checked.
+   */
+  schema: null | {};
+}
+/**
+ * What a stage made of what it read, kept under its key so that a later run can take it over.
+ */
+export interface StageResult {
+  /**
+   * Version of this format.
+   */
+  format: 1;
+  /**
+   * Stage.
+   */
+  stage: string;
+  /**
+   * Identity of the work: hash of code, options and everything read.
+   */
+  key: Sha256;
+  /**
+   * Run that did the work.
+   */
+  run_id: string;
+  /**
+   * Warnings of the stage.
+   *
+   * Items: Warning.
+   */
+  warnings: string[];
+  /**
+   * Hash of everything read.
+   */
+  reads: {
+    [k: string]: Sha256;
+  };
+  /**
+   * Files written.
+   */
+  writes: {
+    /**
+     * Path within the run's folder.
+     */
+    path: string;
+    /**
+     * Size.
+     */
+    bytes: number;
+    sha256: Sha256;
+  }[];
+}
+/**
+ * What `sluice verify` found: whether a run is still what its manifest says.
+ */
+export interface Verification {
+  /**
+   * Run.
+   */
+  run_id: string;
+  /**
+   * verified: nothing was found.
+   */
+  status: "verified" | "failed";
+  /**
+   * Root hash that the manifest states; null where it cannot be read.
+   */
+  root_sha256: string | null;
+  /**
+   * Files that the manifest lists, each read whole.
+   */
+  files: number;
+  /**
+   * Their size.
+   */
+  bytes: number;
+  /**
+   * Files that were held against a schema; those of commands without one are not.
+   */
+  schemas_checked: number;
+  /**
+   * Files that were computed anew and compared; null without --recompute.
+   */
+  recomputed: number | null;
+  /**
+   * Key id (SHA-256 of the public key) whose signature holds; null where none was asked for or none holds.
+   */
+  signature: string | null;
+  /**
+   * What is not as it should be.
+   */
+  findings: {
+    /**
+     * manifest: unreadable or edited; changed, missing, extra: a file; schema: a file that its schema refuses; recompute: a stage that gives other bytes today; signature: an attestation that does not hold.
+     */
+    kind: "manifest" | "changed" | "missing" | "extra" | "schema" | "recompute" | "signature";
+    /**
+     * File, relative to the run's folder.
+     */
+    path: string;
+    /**
+     * What was found, and what was expected.
+     */
+    what: string;
+  }[];
+  /**
+   * What does not speak against the run: files of another version of Sluice that the schemas of this one do not allow.
+   *
+   * Items: Note.
+   */
+  notes: string[];
+}
+/**
+ * waivers.yaml, beside the pipeline file: signed exceptions that open a gate which fails, until a day and up to a value.
+ */
+export interface Waivers {
+  /**
+   * Version of this format.
+   */
+  version: 1;
+  /**
+   * Exceptions.
+   */
+  waivers: {
+    /**
+     * Gate that is opened, with each failing check named under worst; or name a check.
+     */
+    gate: null | Gate;
+    /**
+     * Check that is excused.
+     */
+    check: string | null;
+    /**
+     * Worst value accepted, of a gate a map from check to value: a number, a level, `undefined` for a statistic without a value, `missing` for evidence that is not there. Anything worse keeps the gate shut.
+     */
+    worst:
+      | number
+      | string
+      | {
+          [k: string]: number | string;
+        };
+    /**
+     * Why, for whoever reads the report.
+     */
+    reason: string;
+    /**
+     * Who answers for it.
+     */
+    approver: string;
+    /**
+     * Last day on which it opens anything, UTC.
+     */
+    expires: string;
+    /**
+     * Pipelines that it is for, by name.
+     *
+     * @minItems 1
+     *
+     * Items: Pipeline.
+     */
+    pipelines: string[];
+  }[];
 }
 
 /** Every schema, complete in itself: nothing is located on disk at run time. */
@@ -2895,6 +4189,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "curve",
             "lower",
             "upper",
+            "leastIfAny",
+            "lot",
             "lastSpend",
             "ramp",
             "adstock"
@@ -3039,6 +4335,26 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "x-unit": "money per period",
               "description": "Greatest spend per period: one number, or one per period."
             },
+            "leastIfAny": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "exclusiveMinimum": 0,
+              "default": null,
+              "x-unit": "money per period",
+              "description": "Each period spends nothing or at least this; null: any amount. Not together with lot."
+            },
+            "lot": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "exclusiveMinimum": 0,
+              "default": null,
+              "x-unit": "money per period",
+              "description": "Each period spends a whole multiple of this; null: any amount. Not together with leastIfAny."
+            },
             "lastSpend": {
               "type": [
                 "number",
@@ -3180,6 +4496,489 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       }
     ]
   },
+  "allocation_result": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "allocation_result.schema.json",
+    "title": "Allocation result",
+    "description": "What `sluice optimise --json` answers to an allocation problem: the plan with its certificate, or why no plan can meet the request.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "status",
+      "method",
+      "methodReason",
+      "objective",
+      "upperBound",
+      "boundKind",
+      "gapRelative",
+      "violation",
+      "channels",
+      "allocation",
+      "shadowPrices",
+      "iterations",
+      "seconds",
+      "infeasible"
+    ],
+    "properties": {
+      "status": {
+        "type": "string",
+        "enum": [
+          "solved",
+          "feasible",
+          "iteration_limit",
+          "no_progress",
+          "interrupted",
+          "infeasible"
+        ],
+        "description": "solved: within 1e-8 of the optimum and feasible to 1e-9 of the budget. feasible: within all limits, with the gap stated. iteration_limit, no_progress, interrupted: why the search ended before its gap was closed. infeasible: no plan can meet the request."
+      },
+      "method": {
+        "type": "string",
+        "enum": [
+          "waterfilling",
+          "interior_point",
+          "sequential",
+          "branch_and_bound",
+          "slsqp"
+        ],
+        "description": "Method that was used."
+      },
+      "methodReason": {
+        "type": "string",
+        "description": "Why this method: a clause that completes \"because\"."
+      },
+      "objective": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "Weighted contribution of the plan; null where there is none.",
+        "x-unit": "target"
+      },
+      "upperBound": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "No plan within the limits brings more than this; null where no bound is known.",
+        "x-unit": "target"
+      },
+      "boundKind": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "enum": [
+          "lagrangian",
+          "reachable_intervals",
+          "none",
+          null
+        ],
+        "description": "lagrangian: tight at the optimum. reachable_intervals: ramps are relaxed, so the gap is an upper estimate. none: no bound is known for such curves. null without a plan."
+      },
+      "gapRelative": {
+        "type": [
+          "number",
+          "null"
+        ],
+        "description": "max(0, upperBound − objective) / |upperBound|; null where no bound is known.",
+        "x-unit": "fraction"
+      },
+      "violation": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "bounds",
+              "budget",
+              "perPeriod",
+              "groups",
+              "rampAbsolute",
+              "rampPercentage",
+              "largest"
+            ],
+            "properties": {
+              "bounds": {
+                "type": "number",
+                "description": "Bounds of spend.",
+                "x-unit": "money"
+              },
+              "budget": {
+                "type": "number",
+                "description": "Total budget.",
+                "x-unit": "money"
+              },
+              "perPeriod": {
+                "type": "number",
+                "description": "Budgets of periods.",
+                "x-unit": "money"
+              },
+              "groups": {
+                "type": "number",
+                "description": "Budgets of groups.",
+                "x-unit": "money"
+              },
+              "rampAbsolute": {
+                "type": "number",
+                "description": "Absolute ramps.",
+                "x-unit": "money"
+              },
+              "rampPercentage": {
+                "type": "number",
+                "description": "Percentage ramps.",
+                "x-unit": "money"
+              },
+              "largest": {
+                "type": "number",
+                "description": "The largest of all families.",
+                "x-unit": "money"
+              }
+            }
+          }
+        ],
+        "description": "Largest violation of each family of constraints; null without a plan."
+      },
+      "channels": {
+        "type": "array",
+        "items": {
+          "type": "string",
+          "description": "Name."
+        },
+        "description": "Names of the channels, in the order of the columns of the plan."
+      },
+      "allocation": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "array",
+            "items": {
+              "type": "array",
+              "items": {
+                "type": "number",
+                "description": "Spend.",
+                "x-unit": "money per period"
+              },
+              "description": "One period: one spend per channel."
+            },
+            "description": "One row per period."
+          }
+        ],
+        "description": "The plan, periods × channels; null where there is none."
+      },
+      "shadowPrices": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "kind",
+            "channel",
+            "group",
+            "period",
+            "limit",
+            "shadowPrice"
+          ],
+          "properties": {
+            "kind": {
+              "type": "string",
+              "enum": [
+                "budget_total",
+                "budget_period",
+                "budget_group",
+                "last_spend",
+                "lower",
+                "upper",
+                "ramp_absolute_up",
+                "ramp_absolute_down",
+                "ramp_percentage_up",
+                "ramp_percentage_down"
+              ],
+              "description": "Which kind of limit it is."
+            },
+            "channel": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Name of the channel; null for a budget."
+            },
+            "group": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Name of the group, for the budget of one; else null."
+            },
+            "period": {
+              "type": [
+                "integer",
+                "null"
+              ],
+              "description": "From 1; null for a budget over all periods, 0 for the last spend. A ramp is named by the period it leads into."
+            },
+            "limit": {
+              "type": "number",
+              "description": "The limit as stated: money, but a fraction for a percentage ramp."
+            },
+            "shadowPrice": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Contribution gained per unit of money by which the limit is loosened; null where the bound does not price it.",
+              "x-unit": "target per money"
+            }
+          },
+          "description": "A constraint that holds with equality."
+        },
+        "description": "Every constraint that holds with equality, budgets first, with its price."
+      },
+      "iterations": {
+        "type": "integer",
+        "minimum": 0,
+        "description": "Inner iterations of the method: steps, or boxes that were cut in two."
+      },
+      "seconds": {
+        "type": "number",
+        "description": "Wall time of the solve.",
+        "x-unit": "seconds"
+      },
+      "infeasible": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "reasonCode",
+              "reason",
+              "constraints",
+              "nearestBudget"
+            ],
+            "properties": {
+              "reasonCode": {
+                "type": "string",
+                "enum": [
+                  "BOUNDS_CROSSED",
+                  "PERIOD_BUDGETS_DO_NOT_SUM",
+                  "RAMP_BOUNDS_CONFLICT",
+                  "PERIOD_BUDGET_BELOW_MINIMUM",
+                  "PERIOD_BUDGET_ABOVE_MAXIMUM",
+                  "PERIOD_BUDGET_RAMP_CONFLICT",
+                  "BUDGET_BELOW_MINIMUM",
+                  "BUDGET_ABOVE_MAXIMUM",
+                  "GROUP_BUDGETS_DO_NOT_SUM",
+                  "GROUP_BUDGET_BELOW_MINIMUM",
+                  "GROUP_BUDGET_ABOVE_MAXIMUM",
+                  "BUDGETS_CONFLICT",
+                  "CHOICES_MISS_BUDGET",
+                  "CHOICES_MISS_BOUNDS",
+                  "CHOICES_MISS_LIMITS"
+                ],
+                "description": "Kind of contradiction."
+              },
+              "reason": {
+                "type": "string",
+                "description": "The contradiction in words, with its numbers."
+              },
+              "constraints": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind",
+                    "channel",
+                    "group",
+                    "period",
+                    "limit"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "enum": [
+                        "budget_total",
+                        "budget_period",
+                        "budget_group",
+                        "last_spend",
+                        "lower",
+                        "upper",
+                        "ramp_absolute_up",
+                        "ramp_absolute_down",
+                        "ramp_percentage_up",
+                        "ramp_percentage_down"
+                      ],
+                      "description": "Which kind of limit it is."
+                    },
+                    "channel": {
+                      "type": [
+                        "string",
+                        "null"
+                      ],
+                      "description": "Name of the channel; null for a budget."
+                    },
+                    "group": {
+                      "type": [
+                        "string",
+                        "null"
+                      ],
+                      "description": "Name of the group, for the budget of one; else null."
+                    },
+                    "period": {
+                      "type": [
+                        "integer",
+                        "null"
+                      ],
+                      "description": "From 1; null for a budget over all periods, 0 for the last spend. A ramp is named by the period it leads into."
+                    },
+                    "limit": {
+                      "type": "number",
+                      "description": "The limit as stated: money, but a fraction for a percentage ramp."
+                    }
+                  },
+                  "description": "One constraint, by name."
+                },
+                "description": "Constraints that cannot all hold."
+              },
+              "nearestBudget": {
+                "anyOf": [
+                  {
+                    "type": "null"
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "total",
+                      "perPeriod"
+                    ],
+                    "properties": {
+                      "total": {
+                        "type": "number",
+                        "description": "Money over all periods.",
+                        "x-unit": "money"
+                      },
+                      "perPeriod": {
+                        "anyOf": [
+                          {
+                            "type": "null"
+                          },
+                          {
+                            "type": "array",
+                            "items": {
+                              "type": "number",
+                              "description": "Money of one period.",
+                              "x-unit": "money"
+                            },
+                            "description": "One amount per period."
+                          }
+                        ],
+                        "description": "Money in each period; null without budgets per period."
+                      }
+                    }
+                  }
+                ],
+                "description": "The nearest budget that could be met; null where no budget would help."
+              }
+            }
+          }
+        ],
+        "description": "Why no plan can meet the request; null where one does."
+      }
+    },
+    "examples": [
+      {
+        "status": "solved",
+        "method": "waterfilling",
+        "methodReason": "all curves are concave and nothing but a budget links the cells",
+        "objective": 732.2,
+        "upperBound": 732.2,
+        "boundKind": "lagrangian",
+        "gapRelative": 0,
+        "violation": {
+          "bounds": 0,
+          "budget": 0,
+          "perPeriod": 0,
+          "groups": 0,
+          "rampAbsolute": 0,
+          "rampPercentage": 0,
+          "largest": 0
+        },
+        "channels": [
+          "tv",
+          "search"
+        ],
+        "allocation": [
+          [
+            120.5,
+            179.5
+          ]
+        ],
+        "shadowPrices": [
+          {
+            "kind": "budget_total",
+            "channel": null,
+            "group": null,
+            "period": null,
+            "limit": 300,
+            "shadowPrice": 1.3
+          }
+        ],
+        "iterations": 9,
+        "seconds": 0.0004,
+        "infeasible": null
+      },
+      {
+        "status": "infeasible",
+        "method": "waterfilling",
+        "methodReason": "it was asked for",
+        "objective": null,
+        "upperBound": null,
+        "boundKind": null,
+        "gapRelative": null,
+        "violation": null,
+        "channels": [
+          "tv"
+        ],
+        "allocation": null,
+        "shadowPrices": [],
+        "iterations": 0,
+        "seconds": 0.0001,
+        "infeasible": {
+          "reasonCode": "BUDGET_ABOVE_MAXIMUM",
+          "reason": "the most that bounds and ramps allow is 250, below the budget 300",
+          "constraints": [
+            {
+              "kind": "budget_total",
+              "channel": null,
+              "group": null,
+              "period": null,
+              "limit": 300
+            },
+            {
+              "kind": "upper",
+              "channel": "tv",
+              "group": null,
+              "period": 1,
+              "limit": 250
+            }
+          ],
+          "nearestBudget": {
+            "total": 250,
+            "perPeriod": null
+          }
+        }
+      }
+    ]
+  },
   "blocked": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "blocked.schema.json",
@@ -3191,7 +4990,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "stage",
       "policy",
       "message",
-      "gates"
+      "gates",
+      "waivers"
     ],
     "properties": {
       "stage": {
@@ -3295,6 +5095,79 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               }
             }
           }
+        }
+      },
+      "waivers": {
+        "type": "array",
+        "description": "Waivers that did not open these gates, and why.",
+        "default": [],
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "gate",
+            "worst",
+            "reason",
+            "approver",
+            "expires",
+            "outcome",
+            "why"
+          ],
+          "properties": {
+            "gate": {
+              "type": "string",
+              "enum": [
+                "g0",
+                "g1",
+                "g2",
+                "g3",
+                "g4",
+                "g5",
+                "g6",
+                "g7",
+                "g8"
+              ],
+              "description": "Gate that the check belongs to."
+            },
+            "worst": {
+              "type": "object",
+              "description": "Worst value accepted, by check.",
+              "additionalProperties": {
+                "type": [
+                  "number",
+                  "string"
+                ],
+                "description": "A number or level; `undefined`: a statistic without a value; `missing`: evidence that is not there."
+              }
+            },
+            "reason": {
+              "type": "string",
+              "description": "Why the gate may be opened."
+            },
+            "approver": {
+              "type": "string",
+              "description": "Who answers for it."
+            },
+            "expires": {
+              "type": "string",
+              "format": "date",
+              "description": "Calendar date, YYYY-MM-DD."
+            },
+            "outcome": {
+              "type": "string",
+              "enum": [
+                "used",
+                "unused",
+                "refused"
+              ],
+              "description": "used: it helped to open a gate; unused: there was nothing to open; refused: it opens nothing."
+            },
+            "why": {
+              "type": "string",
+              "description": "What it opened, or why it did not."
+            }
+          },
+          "description": "A waiver, and what came of it in this run."
         }
       }
     },
@@ -3407,9 +5280,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "type": "string",
           "enum": [
             "pass",
-            "warn"
+            "warn",
+            "waived"
           ],
-          "description": "Verdict of the gates that the recommendation stands behind."
+          "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
         }
       }
     },
@@ -3506,9 +5380,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "type": "string",
           "enum": [
             "pass",
-            "warn"
+            "warn",
+            "waived"
           ],
-          "description": "Verdict of the gates that the recommendation stands behind."
+          "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
         }
       }
     },
@@ -4593,6 +6468,64 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       {}
     ]
   },
+  "dsse_envelope": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "dsse_envelope.schema.json",
+    "title": "DSSE envelope",
+    "description": "attestation.intoto.json: a signed statement in a Dead Simple Signing Envelope.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "payloadType",
+      "payload",
+      "signatures"
+    ],
+    "properties": {
+      "payloadType": {
+        "const": "application/vnd.in-toto+json",
+        "description": "What the payload is."
+      },
+      "payload": {
+        "type": "string",
+        "description": "The statement, base64."
+      },
+      "signatures": {
+        "type": "array",
+        "minItems": 1,
+        "description": "One per key.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "keyid",
+            "sig"
+          ],
+          "properties": {
+            "keyid": {
+              "type": "string",
+              "description": "SHA-256 of the public key as SPKI DER."
+            },
+            "sig": {
+              "type": "string",
+              "description": "Ed25519 signature of the pre-authentication encoding, base64."
+            }
+          }
+        }
+      }
+    },
+    "examples": [
+      {
+        "payloadType": "application/vnd.in-toto+json",
+        "payload": "e30=",
+        "signatures": [
+          {
+            "keyid": "9e682379fe6ab7e4b0e9ff0b8bde8672cbab88dd7386eb44d17fbee0a422553b",
+            "sig": "c2ln"
+          }
+        ]
+      }
+    ]
+  },
   "elpd_summary": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "elpd_summary.schema.json",
@@ -4784,7 +6717,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "policy",
       "adequacy",
       "families",
-      "gates"
+      "gates",
+      "waivers"
     ],
     "properties": {
       "policy": {
@@ -4796,9 +6730,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "enum": [
           "pass",
           "warn",
+          "waived",
           "fail"
         ],
-        "description": "Worst gate."
+        "description": "Worst of a gate's checks after policy; waived: it fails, and a waiver opens it."
       },
       "families": {
         "type": "array",
@@ -4826,9 +6761,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "enum": [
                 "pass",
                 "warn",
+                "waived",
                 "fail"
               ],
-              "description": "Worst of a gate's checks after policy."
+              "description": "Worst of a gate's checks after policy; waived: it fails, and a waiver opens it."
             }
           }
         }
@@ -4881,9 +6817,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "enum": [
                 "pass",
                 "warn",
+                "waived",
                 "fail"
               ],
-              "description": "Worst of a gate's checks after policy."
+              "description": "Worst of a gate's checks after policy; waived: it fails, and a waiver opens it."
             },
             "because": {
               "type": "array",
@@ -4894,6 +6831,79 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               }
             }
           }
+        }
+      },
+      "waivers": {
+        "type": "array",
+        "description": "Waivers of the pipeline, and what came of each.",
+        "default": [],
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "gate",
+            "worst",
+            "reason",
+            "approver",
+            "expires",
+            "outcome",
+            "why"
+          ],
+          "properties": {
+            "gate": {
+              "type": "string",
+              "enum": [
+                "g0",
+                "g1",
+                "g2",
+                "g3",
+                "g4",
+                "g5",
+                "g6",
+                "g7",
+                "g8"
+              ],
+              "description": "Gate that the check belongs to."
+            },
+            "worst": {
+              "type": "object",
+              "description": "Worst value accepted, by check.",
+              "additionalProperties": {
+                "type": [
+                  "number",
+                  "string"
+                ],
+                "description": "A number or level; `undefined`: a statistic without a value; `missing`: evidence that is not there."
+              }
+            },
+            "reason": {
+              "type": "string",
+              "description": "Why the gate may be opened."
+            },
+            "approver": {
+              "type": "string",
+              "description": "Who answers for it."
+            },
+            "expires": {
+              "type": "string",
+              "format": "date",
+              "description": "Calendar date, YYYY-MM-DD."
+            },
+            "outcome": {
+              "type": "string",
+              "enum": [
+                "used",
+                "unused",
+                "refused"
+              ],
+              "description": "used: it helped to open a gate; unused: there was nothing to open; refused: it opens nothing."
+            },
+            "why": {
+              "type": "string",
+              "description": "What it opened, or why it did not."
+            }
+          },
+          "description": "A waiver, and what came of it in this run."
         }
       }
     },
@@ -4928,7 +6938,104 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "prior_predictive"
             ]
           }
+        ],
+        "waivers": [
+          {
+            "gate": "g6",
+            "worst": {
+              "pareto_k_bad": 0.03
+            },
+            "reason": "Two weeks of the strike; refit planned in January.",
+            "approver": "Jane Doe",
+            "expires": "2027-01-31",
+            "outcome": "used",
+            "why": "opens g6: pareto_k_bad is 0.0192, accepted up to 0.03"
+          }
         ]
+      }
+    ]
+  },
+  "gc_report": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "gc_report.schema.json",
+    "title": "Garbage collection",
+    "description": "What `sluice gc` kept and removed.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "dry_run",
+      "kept",
+      "removed",
+      "freed_bytes"
+    ],
+    "properties": {
+      "dry_run": {
+        "type": "boolean",
+        "description": "Whether nothing was removed, only said."
+      },
+      "kept": {
+        "type": "array",
+        "description": "Runs that stay, newest first.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "run_id",
+            "because"
+          ],
+          "properties": {
+            "run_id": {
+              "type": "string",
+              "description": "Run."
+            },
+            "because": {
+              "type": "array",
+              "description": "Why it stays.",
+              "items": {
+                "type": "string",
+                "description": "Reason."
+              }
+            }
+          }
+        }
+      },
+      "removed": {
+        "type": "array",
+        "description": "Runs that go, newest first.",
+        "items": {
+          "type": "string",
+          "description": "Run."
+        }
+      },
+      "freed_bytes": {
+        "type": "integer",
+        "description": "Content of the removed runs that no run that stays shares.",
+        "x-unit": "bytes",
+        "minimum": 0
+      }
+    },
+    "examples": [
+      {
+        "dry_run": true,
+        "kept": [
+          {
+            "run_id": "20261124T131145Z-54742a",
+            "because": [
+              "latest",
+              "one of the newest 10"
+            ]
+          },
+          {
+            "run_id": "20260301T090004Z-54742a",
+            "because": [
+              "labelled ticket=MMM-142"
+            ]
+          }
+        ],
+        "removed": [
+          "20260308T090011Z-54742a"
+        ],
+        "freed_bytes": 3470121
       }
     ]
   },
@@ -4957,6 +7064,76 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       {}
     ]
   },
+  "lock": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "lock.schema.json",
+    "title": "Lock",
+    "description": "Which process has a pipeline's artefacts to itself.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "host",
+      "pid",
+      "started",
+      "since",
+      "released",
+      "run_id",
+      "abandoned"
+    ],
+    "properties": {
+      "host": {
+        "type": "string",
+        "description": "Machine."
+      },
+      "pid": {
+        "type": "integer",
+        "description": "Process.",
+        "minimum": 0
+      },
+      "started": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "When that process began, as the machine counts it, so that another one of the same number is not taken for it; null where the machine does not say."
+      },
+      "since": {
+        "type": "string",
+        "description": "When the lock was taken, UTC.",
+        "format": "date-time"
+      },
+      "released": {
+        "type": "boolean",
+        "description": "Whether the process has given it back."
+      },
+      "run_id": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "Run that it makes; null before there is one."
+      },
+      "abandoned": {
+        "type": "array",
+        "description": "Runs that processes before it left unfinished, and that are still to be removed.",
+        "items": {
+          "type": "string",
+          "description": "Run."
+        }
+      }
+    },
+    "examples": [
+      {
+        "host": "build-7",
+        "pid": 4711,
+        "started": "8349921",
+        "since": "2026-11-24T13:11:45.963Z",
+        "released": false,
+        "run_id": "20261124T131145Z-54742a",
+        "abandoned": []
+      }
+    ]
+  },
   "manifest": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "manifest.schema.json",
@@ -4971,21 +7148,31 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "status",
       "started_at",
       "finished_at",
+      "by",
+      "labels",
+      "request",
       "sluice",
+      "tools",
+      "git",
       "code_sha256",
       "config_sha256",
       "policy",
       "adequacy",
       "inputs",
       "gates",
+      "waivers",
       "stages",
       "warnings",
       "root_sha256"
     ],
     "properties": {
       "format": {
-        "const": 1,
-        "description": "Version of this format."
+        "type": "integer",
+        "enum": [
+          1,
+          2
+        ],
+        "description": "Version of this format; the root hash of 1 leaves out the run's id and times, that of 2 covers every field."
       },
       "run_id": {
         "type": "string",
@@ -5015,9 +7202,175 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "description": "End, UTC.",
         "format": "date-time"
       },
+      "by": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "user",
+              "host"
+            ],
+            "properties": {
+              "user": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "Account that ran it; null where the system names none."
+              },
+              "host": {
+                "type": "string",
+                "description": "Host name."
+              }
+            }
+          }
+        ],
+        "default": null,
+        "description": "Who ran it, and where; null in format 1."
+      },
+      "labels": {
+        "type": "object",
+        "description": "What the user called it (`sluice run --label key=value`).",
+        "default": {},
+        "additionalProperties": {
+          "type": "string"
+        }
+      },
+      "request": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "only",
+          "from",
+          "until",
+          "force",
+          "set"
+        ],
+        "properties": {
+          "only": {
+            "type": "array",
+            "description": "Stages of --only.",
+            "items": {
+              "type": "string",
+              "description": "As it was typed."
+            },
+            "default": []
+          },
+          "from": {
+            "type": "array",
+            "description": "Stages of --from.",
+            "items": {
+              "type": "string",
+              "description": "As it was typed."
+            },
+            "default": []
+          },
+          "until": {
+            "type": "array",
+            "description": "Stages of --until.",
+            "items": {
+              "type": "string",
+              "description": "As it was typed."
+            },
+            "default": []
+          },
+          "force": {
+            "type": "array",
+            "description": "Stages of --force: run although nothing had changed.",
+            "items": {
+              "type": "string",
+              "description": "As it was typed."
+            },
+            "default": []
+          },
+          "set": {
+            "type": "array",
+            "description": "Values of --set, key.path=value.",
+            "items": {
+              "type": "string",
+              "description": "As it was typed."
+            },
+            "default": []
+          }
+        },
+        "default": {},
+        "description": "What the command line asked for beyond the pipeline file; a run of some stages only is no whole answer, and `latest` does not lead to it."
+      },
       "sluice": {
         "type": "string",
         "description": "Version of Sluice."
+      },
+      "tools": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "node",
+              "platform",
+              "arch",
+              "packages"
+            ],
+            "properties": {
+              "node": {
+                "type": "string",
+                "description": "Version of Node."
+              },
+              "platform": {
+                "type": "string",
+                "description": "Operating system."
+              },
+              "arch": {
+                "type": "string",
+                "description": "Processor architecture."
+              },
+              "packages": {
+                "type": "object",
+                "description": "Versions of the packages that numbers depend on.",
+                "additionalProperties": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        ],
+        "default": null,
+        "description": "What ran it; null in format 1."
+      },
+      "git": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "commit",
+              "dirty"
+            ],
+            "properties": {
+              "commit": {
+                "type": "string",
+                "pattern": "^[0-9a-f]{40,64}$",
+                "description": "Commit that was checked out."
+              },
+              "dirty": {
+                "type": "boolean",
+                "description": "Whether files that git tracks differed from it."
+              }
+            }
+          }
+        ],
+        "default": null,
+        "description": "State of the git repository that the pipeline file lies in; null where there is none."
       },
       "code_sha256": {
         "type": "string",
@@ -5043,8 +7396,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "enum": [
               "pass",
               "warn",
+              "waived",
               "fail"
-            ]
+            ],
+            "description": "Worst of a gate's checks after policy; waived: it fails, and a waiver opens it."
           }
         ],
         "description": "Worst gate; null when the gates were not reached."
@@ -5114,11 +7469,85 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "enum": [
                 "pass",
                 "warn",
+                "waived",
                 "fail"
               ],
-              "description": "Worst of a gate's checks after policy."
+              "description": "Worst of a gate's checks after policy; waived: it fails, and a waiver opens it."
             }
           }
+        }
+      },
+      "waivers": {
+        "type": "array",
+        "description": "Waivers of the pipeline, and what came of each.",
+        "default": [],
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "gate",
+            "worst",
+            "reason",
+            "approver",
+            "expires",
+            "outcome",
+            "why"
+          ],
+          "properties": {
+            "gate": {
+              "type": "string",
+              "enum": [
+                "g0",
+                "g1",
+                "g2",
+                "g3",
+                "g4",
+                "g5",
+                "g6",
+                "g7",
+                "g8"
+              ],
+              "description": "Gate that the check belongs to."
+            },
+            "worst": {
+              "type": "object",
+              "description": "Worst value accepted, by check.",
+              "additionalProperties": {
+                "type": [
+                  "number",
+                  "string"
+                ],
+                "description": "A number or level; `undefined`: a statistic without a value; `missing`: evidence that is not there."
+              }
+            },
+            "reason": {
+              "type": "string",
+              "description": "Why the gate may be opened."
+            },
+            "approver": {
+              "type": "string",
+              "description": "Who answers for it."
+            },
+            "expires": {
+              "type": "string",
+              "format": "date",
+              "description": "Calendar date, YYYY-MM-DD."
+            },
+            "outcome": {
+              "type": "string",
+              "enum": [
+                "used",
+                "unused",
+                "refused"
+              ],
+              "description": "used: it helped to open a gate; unused: there was nothing to open; refused: it opens nothing."
+            },
+            "why": {
+              "type": "string",
+              "description": "What it opened, or why it did not."
+            }
+          },
+          "description": "A waiver, and what came of it in this run."
         }
       },
       "stages": {
@@ -5238,18 +7667,38 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "root_sha256": {
         "type": "string",
         "pattern": "^[0-9a-f]{64}$",
-        "description": "Hash over every other field that identifies content: inputs, options, verdicts and files."
+        "description": "Hash over every other field, keys sorted (format 1: but for format, run_id, started_at and finished_at)."
       }
     },
     "examples": [
       {
-        "format": 1,
+        "format": 2,
         "run_id": "20261124T131145Z-54742a",
         "started_at": "2026-11-24T13:11:45.963Z",
         "finished_at": "2026-11-24T13:11:52.329Z",
+        "by": {
+          "user": "analyst",
+          "host": "build-01"
+        },
+        "labels": {
+          "ticket": "MMM-142"
+        },
         "pipeline": "robyn_weekly",
         "status": "done",
         "sluice": "0.1.0",
+        "tools": {
+          "node": "v20.20.2",
+          "platform": "linux",
+          "arch": "x64",
+          "packages": {
+            "@duckdb/node-api": "1.5.6-r.1",
+            "vega": "6.4.0"
+          }
+        },
+        "git": {
+          "commit": "b6777c3f1d0a4e5b8c9d2e3f4a5b6c7d8e9f0a1b",
+          "dirty": false
+        },
         "code_sha256": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23",
         "config_sha256": "54742ae8c688927954ea8ae6019811d56f6bcf2a4c347a58f618ec8cf5d94295",
         "policy": "publish",
@@ -5278,6 +7727,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "status": "warn"
           }
         ],
+        "waivers": [],
         "stages": [
           {
             "key": "d4b868f1827b23c3f709203e10e5fef1d25c73be0c967b504e4f23f0b647d38b",
@@ -5490,16 +7940,18 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "additionalProperties": false,
     "required": [
       "uses",
-      "hdi_probability"
+      "hdi_probability",
+      "command"
     ],
     "properties": {
       "uses": {
         "type": "string",
         "enum": [
-          "import"
+          "import",
+          "command"
         ],
         "default": "import",
-        "description": "import: read the existing model.nc named under inputs."
+        "description": "import: read the existing model.nc named under inputs. command: run a program that fits the model and writes {{out}}/model.nc."
       },
       "hdi_probability": {
         "type": "number",
@@ -5508,11 +7960,141 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "exclusiveMinimum": 0,
         "exclusiveMaximum": 1,
         "default": 0.94
+      },
+      "command": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "run",
+              "folder",
+              "environment",
+              "secrets",
+              "files",
+              "timeout_seconds",
+              "grace_seconds",
+              "retries",
+              "backoff_seconds"
+            ],
+            "properties": {
+              "run": {
+                "anyOf": [
+                  {
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    },
+                    "minItems": 1
+                  }
+                ],
+                "description": "The program and its arguments: a list, each item one argument, or a line for the shell (bash). {{out}} stands for the folder that it writes to, {{data}} for the data, {{seed}} for the seed, {{in}} for the folder of the artefacts that it reads; in a line they are quoted."
+              },
+              "folder": {
+                "type": "string",
+                "description": "Folder that it runs in, relative to the pipeline file.",
+                "default": ".",
+                "minLength": 1
+              },
+              "environment": {
+                "type": "object",
+                "description": "Environment variables by name. It sees these, the secrets, SLUICE_OUT, SLUICE_DATA, SLUICE_SEED and SLUICE_IN, and of the machine's own only PATH, HOME, USER, LOGNAME, SHELL, TMPDIR, LANG and LC_ALL.",
+                "propertyNames": {
+                  "pattern": "^[A-Za-z_][A-Za-z0-9_]*$",
+                  "description": "a name of letters, digits and _"
+                },
+                "additionalProperties": {
+                  "type": "string"
+                },
+                "default": {}
+              },
+              "secrets": {
+                "type": "array",
+                "description": "Names of environment variables that are handed on from the machine and whose values are kept out of the log and of every artefact.",
+                "items": {
+                  "type": "string",
+                  "pattern": "^[A-Za-z_][A-Za-z0-9_]*$",
+                  "description": "a name of letters, digits and _"
+                },
+                "uniqueItems": true,
+                "default": []
+              },
+              "files": {
+                "type": "array",
+                "description": "Files that it depends on, relative to the pipeline file, beside those that its arguments name: it runs anew when one changes.",
+                "items": {
+                  "type": "string",
+                  "minLength": 1
+                },
+                "uniqueItems": true,
+                "default": []
+              },
+              "timeout_seconds": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "description": "Longest that one attempt may take; null: no limit.",
+                "x-unit": "s",
+                "exclusiveMinimum": 0,
+                "default": null
+              },
+              "grace_seconds": {
+                "type": "number",
+                "description": "Time between asking it to stop (SIGTERM) and stopping it (SIGKILL).",
+                "x-unit": "s",
+                "minimum": 0,
+                "default": 10
+              },
+              "retries": {
+                "type": "integer",
+                "description": "How many more times it is tried when it fails.",
+                "minimum": 0,
+                "maximum": 20,
+                "default": 0
+              },
+              "backoff_seconds": {
+                "type": "number",
+                "description": "Wait before the second attempt; doubled before each one after it.",
+                "x-unit": "s",
+                "minimum": 0,
+                "default": 10
+              }
+            },
+            "description": "A program of the team's own."
+          }
+        ],
+        "default": null,
+        "description": "The program that fits the model; for uses: command."
       }
     },
     "default": {},
     "examples": [
-      {}
+      {},
+      {
+        "uses": "command",
+        "command": {
+          "run": [
+            "python",
+            "fit.py",
+            "--data",
+            "{{data}}",
+            "--out",
+            "{{out}}/model.nc"
+          ],
+          "environment": {
+            "OMP_NUM_THREADS": "2"
+          },
+          "timeout_seconds": 7200
+        }
+      }
     ]
   },
   "model_fit_metrics": {
@@ -6065,9 +8647,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "type": "string",
           "enum": [
             "pass",
-            "warn"
+            "warn",
+            "waived"
           ],
-          "description": "Verdict of the gates that the recommendation stands behind."
+          "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
         }
       }
     },
@@ -6537,6 +9120,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "additionalProperties": false,
     "required": [
       "adequacy",
+      "waivers",
       "certificates",
       "warnings"
     ],
@@ -6545,9 +9129,83 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "type": "string",
         "enum": [
           "pass",
-          "warn"
+          "warn",
+          "waived"
         ],
-        "description": "Verdict of the gates that the recommendation stands behind."
+        "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
+      },
+      "waivers": {
+        "type": "array",
+        "description": "Waivers that opened a gate before this recommendation: by whom, until when and why.",
+        "default": [],
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "gate",
+            "worst",
+            "reason",
+            "approver",
+            "expires",
+            "outcome",
+            "why"
+          ],
+          "properties": {
+            "gate": {
+              "type": "string",
+              "enum": [
+                "g0",
+                "g1",
+                "g2",
+                "g3",
+                "g4",
+                "g5",
+                "g6",
+                "g7",
+                "g8"
+              ],
+              "description": "Gate that the check belongs to."
+            },
+            "worst": {
+              "type": "object",
+              "description": "Worst value accepted, by check.",
+              "additionalProperties": {
+                "type": [
+                  "number",
+                  "string"
+                ],
+                "description": "A number or level; `undefined`: a statistic without a value; `missing`: evidence that is not there."
+              }
+            },
+            "reason": {
+              "type": "string",
+              "description": "Why the gate may be opened."
+            },
+            "approver": {
+              "type": "string",
+              "description": "Who answers for it."
+            },
+            "expires": {
+              "type": "string",
+              "format": "date",
+              "description": "Calendar date, YYYY-MM-DD."
+            },
+            "outcome": {
+              "type": "string",
+              "enum": [
+                "used",
+                "unused",
+                "refused"
+              ],
+              "description": "used: it helped to open a gate; unused: there was nothing to open; refused: it opens nothing."
+            },
+            "why": {
+              "type": "string",
+              "description": "What it opened, or why it did not."
+            }
+          },
+          "description": "A waiver, and what came of it in this run."
+        }
       },
       "certificates": {
         "type": "array",
@@ -6753,6 +9411,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "examples": [
       {
         "adequacy": "warn",
+        "waivers": [],
         "certificates": [
           {
             "name": "single period",
@@ -6852,6 +9511,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "additionalProperties": false,
     "required": [
       "adequacy",
+      "waivers",
       "total_budget",
       "current_total",
       "reference_periods",
@@ -6875,9 +9535,83 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "type": "string",
         "enum": [
           "pass",
-          "warn"
+          "warn",
+          "waived"
         ],
-        "description": "Verdict of the gates that the recommendation stands behind."
+        "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
+      },
+      "waivers": {
+        "type": "array",
+        "description": "Waivers that opened a gate before this recommendation: by whom, until when and why.",
+        "default": [],
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "gate",
+            "worst",
+            "reason",
+            "approver",
+            "expires",
+            "outcome",
+            "why"
+          ],
+          "properties": {
+            "gate": {
+              "type": "string",
+              "enum": [
+                "g0",
+                "g1",
+                "g2",
+                "g3",
+                "g4",
+                "g5",
+                "g6",
+                "g7",
+                "g8"
+              ],
+              "description": "Gate that the check belongs to."
+            },
+            "worst": {
+              "type": "object",
+              "description": "Worst value accepted, by check.",
+              "additionalProperties": {
+                "type": [
+                  "number",
+                  "string"
+                ],
+                "description": "A number or level; `undefined`: a statistic without a value; `missing`: evidence that is not there."
+              }
+            },
+            "reason": {
+              "type": "string",
+              "description": "Why the gate may be opened."
+            },
+            "approver": {
+              "type": "string",
+              "description": "Who answers for it."
+            },
+            "expires": {
+              "type": "string",
+              "format": "date",
+              "description": "Calendar date, YYYY-MM-DD."
+            },
+            "outcome": {
+              "type": "string",
+              "enum": [
+                "used",
+                "unused",
+                "refused"
+              ],
+              "description": "used: it helped to open a gate; unused: there was nothing to open; refused: it opens nothing."
+            },
+            "why": {
+              "type": "string",
+              "description": "What it opened, or why it did not."
+            }
+          },
+          "description": "A waiver, and what came of it in this run."
+        }
       },
       "total_budget": {
         "type": "number",
@@ -7031,6 +9765,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "examples": [
       {
         "adequacy": "warn",
+        "waivers": [],
         "total_budget": 34378.7,
         "current_total": 34378.7,
         "reference_periods": 52,
@@ -7199,9 +9934,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "type": "string",
           "enum": [
             "pass",
-            "warn"
+            "warn",
+            "waived"
           ],
-          "description": "Verdict of the gates that the recommendation stands behind."
+          "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
         }
       }
     },
@@ -7472,7 +10208,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "policy",
       "seed",
       "artefacts",
-      "stages"
+      "stages",
+      "custom_stages"
     ],
     "properties": {
       "version": {
@@ -7508,9 +10245,13 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "minLength": 1
           },
           "model": {
-            "type": "string",
-            "description": "Posterior as InferenceData NetCDF-4 (model.nc).",
-            "minLength": 1
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Posterior as InferenceData NetCDF-4 (model.nc); null where 20_model_fit runs a command that writes it.",
+            "minLength": 1,
+            "default": null
           },
           "reports": {
             "type": [
@@ -7759,16 +10500,18 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "additionalProperties": false,
             "required": [
               "uses",
-              "hdi_probability"
+              "hdi_probability",
+              "command"
             ],
             "properties": {
               "uses": {
                 "type": "string",
                 "enum": [
-                  "import"
+                  "import",
+                  "command"
                 ],
                 "default": "import",
-                "description": "import: read the existing model.nc named under inputs."
+                "description": "import: read the existing model.nc named under inputs. command: run a program that fits the model and writes {{out}}/model.nc."
               },
               "hdi_probability": {
                 "type": "number",
@@ -7777,6 +10520,119 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "exclusiveMinimum": 0,
                 "exclusiveMaximum": 1,
                 "default": 0.94
+              },
+              "command": {
+                "anyOf": [
+                  {
+                    "type": "null"
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "run",
+                      "folder",
+                      "environment",
+                      "secrets",
+                      "files",
+                      "timeout_seconds",
+                      "grace_seconds",
+                      "retries",
+                      "backoff_seconds"
+                    ],
+                    "properties": {
+                      "run": {
+                        "anyOf": [
+                          {
+                            "type": "string",
+                            "minLength": 1
+                          },
+                          {
+                            "type": "array",
+                            "items": {
+                              "type": "string"
+                            },
+                            "minItems": 1
+                          }
+                        ],
+                        "description": "The program and its arguments: a list, each item one argument, or a line for the shell (bash). {{out}} stands for the folder that it writes to, {{data}} for the data, {{seed}} for the seed, {{in}} for the folder of the artefacts that it reads; in a line they are quoted."
+                      },
+                      "folder": {
+                        "type": "string",
+                        "description": "Folder that it runs in, relative to the pipeline file.",
+                        "default": ".",
+                        "minLength": 1
+                      },
+                      "environment": {
+                        "type": "object",
+                        "description": "Environment variables by name. It sees these, the secrets, SLUICE_OUT, SLUICE_DATA, SLUICE_SEED and SLUICE_IN, and of the machine's own only PATH, HOME, USER, LOGNAME, SHELL, TMPDIR, LANG and LC_ALL.",
+                        "propertyNames": {
+                          "pattern": "^[A-Za-z_][A-Za-z0-9_]*$",
+                          "description": "a name of letters, digits and _"
+                        },
+                        "additionalProperties": {
+                          "type": "string"
+                        },
+                        "default": {}
+                      },
+                      "secrets": {
+                        "type": "array",
+                        "description": "Names of environment variables that are handed on from the machine and whose values are kept out of the log and of every artefact.",
+                        "items": {
+                          "type": "string",
+                          "pattern": "^[A-Za-z_][A-Za-z0-9_]*$",
+                          "description": "a name of letters, digits and _"
+                        },
+                        "uniqueItems": true,
+                        "default": []
+                      },
+                      "files": {
+                        "type": "array",
+                        "description": "Files that it depends on, relative to the pipeline file, beside those that its arguments name: it runs anew when one changes.",
+                        "items": {
+                          "type": "string",
+                          "minLength": 1
+                        },
+                        "uniqueItems": true,
+                        "default": []
+                      },
+                      "timeout_seconds": {
+                        "type": [
+                          "number",
+                          "null"
+                        ],
+                        "description": "Longest that one attempt may take; null: no limit.",
+                        "x-unit": "s",
+                        "exclusiveMinimum": 0,
+                        "default": null
+                      },
+                      "grace_seconds": {
+                        "type": "number",
+                        "description": "Time between asking it to stop (SIGTERM) and stopping it (SIGKILL).",
+                        "x-unit": "s",
+                        "minimum": 0,
+                        "default": 10
+                      },
+                      "retries": {
+                        "type": "integer",
+                        "description": "How many more times it is tried when it fails.",
+                        "minimum": 0,
+                        "maximum": 20,
+                        "default": 0
+                      },
+                      "backoff_seconds": {
+                        "type": "number",
+                        "description": "Wait before the second attempt; doubled before each one after it.",
+                        "x-unit": "s",
+                        "minimum": 0,
+                        "default": 10
+                      }
+                    },
+                    "description": "A program of the team's own."
+                  }
+                ],
+                "default": null,
+                "description": "The program that fits the model; for uses: command."
               }
             },
             "default": {}
@@ -8352,6 +11208,280 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         },
         "default": {},
         "description": "Options of the stages; a stage left out runs with its defaults."
+      },
+      "custom_stages": {
+        "type": "object",
+        "description": "Stages of the team's own, by name: two digits for the place among the folders, and words.",
+        "propertyNames": {
+          "pattern": "^[0-9]{2}_[a-z][a-z0-9_]*$",
+          "description": "two digits, an underscore and lower-case words, e.g. 45_spend_share"
+        },
+        "additionalProperties": {
+          "type": "object",
+          "discriminator": {
+            "propertyName": "uses"
+          },
+          "required": [
+            "uses"
+          ],
+          "oneOf": [
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "uses",
+                "title",
+                "needs",
+                "requires",
+                "command",
+                "reads",
+                "writes"
+              ],
+              "properties": {
+                "uses": {
+                  "const": "command",
+                  "description": "Run a program."
+                },
+                "title": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "description": "What it does, in one line; null: its name.",
+                  "maxLength": 200,
+                  "default": null
+                },
+                "needs": {
+                  "type": "array",
+                  "description": "Stages that must have run before, beside those whose artefacts it reads.",
+                  "items": {
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  "uniqueItems": true,
+                  "default": []
+                },
+                "requires": {
+                  "type": "array",
+                  "description": "Gate families that must not fail before it may run.",
+                  "items": {
+                    "type": "string",
+                    "enum": [
+                      "pre_diagnostic",
+                      "convergence",
+                      "calibration",
+                      "evidence"
+                    ],
+                    "description": "Family of gates."
+                  },
+                  "uniqueItems": true,
+                  "default": []
+                },
+                "command": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "run",
+                    "folder",
+                    "environment",
+                    "secrets",
+                    "files",
+                    "timeout_seconds",
+                    "grace_seconds",
+                    "retries",
+                    "backoff_seconds"
+                  ],
+                  "properties": {
+                    "run": {
+                      "anyOf": [
+                        {
+                          "type": "string",
+                          "minLength": 1
+                        },
+                        {
+                          "type": "array",
+                          "items": {
+                            "type": "string"
+                          },
+                          "minItems": 1
+                        }
+                      ],
+                      "description": "The program and its arguments: a list, each item one argument, or a line for the shell (bash). {{out}} stands for the folder that it writes to, {{data}} for the data, {{seed}} for the seed, {{in}} for the folder of the artefacts that it reads; in a line they are quoted."
+                    },
+                    "folder": {
+                      "type": "string",
+                      "description": "Folder that it runs in, relative to the pipeline file.",
+                      "default": ".",
+                      "minLength": 1
+                    },
+                    "environment": {
+                      "type": "object",
+                      "description": "Environment variables by name. It sees these, the secrets, SLUICE_OUT, SLUICE_DATA, SLUICE_SEED and SLUICE_IN, and of the machine's own only PATH, HOME, USER, LOGNAME, SHELL, TMPDIR, LANG and LC_ALL.",
+                      "propertyNames": {
+                        "pattern": "^[A-Za-z_][A-Za-z0-9_]*$",
+                        "description": "a name of letters, digits and _"
+                      },
+                      "additionalProperties": {
+                        "type": "string"
+                      },
+                      "default": {}
+                    },
+                    "secrets": {
+                      "type": "array",
+                      "description": "Names of environment variables that are handed on from the machine and whose values are kept out of the log and of every artefact.",
+                      "items": {
+                        "type": "string",
+                        "pattern": "^[A-Za-z_][A-Za-z0-9_]*$",
+                        "description": "a name of letters, digits and _"
+                      },
+                      "uniqueItems": true,
+                      "default": []
+                    },
+                    "files": {
+                      "type": "array",
+                      "description": "Files that it depends on, relative to the pipeline file, beside those that its arguments name: it runs anew when one changes.",
+                      "items": {
+                        "type": "string",
+                        "minLength": 1
+                      },
+                      "uniqueItems": true,
+                      "default": []
+                    },
+                    "timeout_seconds": {
+                      "type": [
+                        "number",
+                        "null"
+                      ],
+                      "description": "Longest that one attempt may take; null: no limit.",
+                      "x-unit": "s",
+                      "exclusiveMinimum": 0,
+                      "default": null
+                    },
+                    "grace_seconds": {
+                      "type": "number",
+                      "description": "Time between asking it to stop (SIGTERM) and stopping it (SIGKILL).",
+                      "x-unit": "s",
+                      "minimum": 0,
+                      "default": 10
+                    },
+                    "retries": {
+                      "type": "integer",
+                      "description": "How many more times it is tried when it fails.",
+                      "minimum": 0,
+                      "maximum": 20,
+                      "default": 0
+                    },
+                    "backoff_seconds": {
+                      "type": "number",
+                      "description": "Wait before the second attempt; doubled before each one after it.",
+                      "x-unit": "s",
+                      "minimum": 0,
+                      "default": 10
+                    }
+                  },
+                  "description": "A program of the team's own."
+                },
+                "reads": {
+                  "type": "array",
+                  "description": "Artefacts of other stages, <stage>/<file>; it finds them under {{in}}.",
+                  "items": {
+                    "type": "string",
+                    "pattern": "^[0-9]{2}_[a-z0-9_]+/.+$",
+                    "description": "<stage>/<file>"
+                  },
+                  "uniqueItems": true,
+                  "default": []
+                },
+                "writes": {
+                  "type": "object",
+                  "description": "Files that it writes under {{out}}, by name; one that is missing, or not named here, is an error.",
+                  "minProperties": 1,
+                  "propertyNames": {
+                    "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_.-]*)*$",
+                    "description": "a relative path of letters, digits, _, - and ."
+                  },
+                  "additionalProperties": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "schema"
+                    ],
+                    "properties": {
+                      "schema": {
+                        "type": [
+                          "string",
+                          "null"
+                        ],
+                        "description": "JSON Schema file that describes it (of the rows, for a CSV file), relative to the pipeline file; null: it is not looked into.",
+                        "minLength": 1,
+                        "default": null
+                      }
+                    }
+                  }
+                }
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "uses",
+                "title",
+                "needs",
+                "requires",
+                "options"
+              ],
+              "properties": {
+                "uses": {
+                  "type": "string",
+                  "pattern": "^\\.{1,2}/.+\\.m?js$",
+                  "description": "a JavaScript file that exports a stage, beginning with ./"
+                },
+                "title": {
+                  "type": [
+                    "string",
+                    "null"
+                  ],
+                  "description": "What it does, in one line; null: its name.",
+                  "maxLength": 200,
+                  "default": null
+                },
+                "needs": {
+                  "type": "array",
+                  "description": "Stages that must have run before, beside those whose artefacts it reads.",
+                  "items": {
+                    "type": "string",
+                    "minLength": 1
+                  },
+                  "uniqueItems": true,
+                  "default": []
+                },
+                "requires": {
+                  "type": "array",
+                  "description": "Gate families that must not fail before it may run.",
+                  "items": {
+                    "type": "string",
+                    "enum": [
+                      "pre_diagnostic",
+                      "convergence",
+                      "calibration",
+                      "evidence"
+                    ],
+                    "description": "Family of gates."
+                  },
+                  "uniqueItems": true,
+                  "default": []
+                },
+                "options": {
+                  "type": "object",
+                  "description": "Its options, described by the schema in the file.",
+                  "default": {}
+                }
+              }
+            }
+          ]
+        },
+        "default": {}
       }
     },
     "examples": [
@@ -8456,9 +11586,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "type": "string",
           "enum": [
             "pass",
-            "warn"
+            "warn",
+            "waived"
           ],
-          "description": "Verdict of the gates that the recommendation stands behind."
+          "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
         }
       }
     },
@@ -8933,6 +12064,18 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       ]
     ]
   },
+  "report_html": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "report_html.schema.json",
+    "title": "Report page",
+    "description": "The report as one page that stands alone: no network, readable without JavaScript, printable.",
+    "type": "string",
+    "minLength": 1,
+    "contentMediaType": "text/html",
+    "examples": [
+      "<!doctype html>\n<html lang=\"en\">\n<title>Title</title>\n<h1>Title</h1>\n</html>\n"
+    ]
+  },
   "report_markdown": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "report_markdown.schema.json",
@@ -9198,6 +12341,1205 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       }
     ]
   },
+  "run_attestation": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "run_attestation.schema.json",
+    "title": "Run attestation",
+    "description": "in-toto statement with a SLSA provenance v1 predicate: which files came of a run, from what, by whom.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "_type",
+      "subject",
+      "predicateType",
+      "predicate"
+    ],
+    "properties": {
+      "_type": {
+        "const": "https://in-toto.io/Statement/v1",
+        "description": "in-toto statement."
+      },
+      "subject": {
+        "type": "array",
+        "description": "manifest.json and every file that it records.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "name",
+            "digest"
+          ],
+          "properties": {
+            "name": {
+              "type": "string",
+              "description": "File."
+            },
+            "digest": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "sha256"
+              ],
+              "properties": {
+                "sha256": {
+                  "type": "string",
+                  "pattern": "^[0-9a-f]{64}$",
+                  "description": "SHA-256 of the bytes, hexadecimal."
+                }
+              }
+            }
+          }
+        }
+      },
+      "predicateType": {
+        "const": "https://slsa.dev/provenance/v1",
+        "description": "SLSA provenance."
+      },
+      "predicate": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "buildDefinition",
+          "runDetails"
+        ],
+        "properties": {
+          "buildDefinition": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "buildType",
+              "externalParameters",
+              "resolvedDependencies"
+            ],
+            "properties": {
+              "buildType": {
+                "const": "urn:sluice:run:1",
+                "description": "A run of a Sluice pipeline."
+              },
+              "externalParameters": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "pipeline",
+                  "policy",
+                  "config_sha256",
+                  "labels"
+                ],
+                "properties": {
+                  "pipeline": {
+                    "type": "string",
+                    "description": "Pipeline."
+                  },
+                  "policy": {
+                    "type": "string",
+                    "description": "Policy."
+                  },
+                  "config_sha256": {
+                    "type": "string",
+                    "pattern": "^[0-9a-f]{64}$",
+                    "description": "SHA-256 of the bytes, hexadecimal."
+                  },
+                  "labels": {
+                    "type": "object",
+                    "description": "Labels.",
+                    "additionalProperties": {
+                      "type": "string"
+                    }
+                  }
+                }
+              },
+              "resolvedDependencies": {
+                "type": "array",
+                "description": "Inputs by content, and the commit.",
+                "items": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "name",
+                    "digest"
+                  ],
+                  "properties": {
+                    "name": {
+                      "type": "string",
+                      "description": "Input."
+                    },
+                    "digest": {
+                      "type": "object",
+                      "description": "Hash by its algorithm.",
+                      "additionalProperties": {
+                        "type": "string"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "runDetails": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "builder",
+              "metadata",
+              "byproducts"
+            ],
+            "properties": {
+              "builder": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "id",
+                  "version"
+                ],
+                "properties": {
+                  "id": {
+                    "type": "string",
+                    "description": "Who ran it."
+                  },
+                  "version": {
+                    "type": "object",
+                    "description": "Versions of Sluice and its code.",
+                    "additionalProperties": {
+                      "type": "string"
+                    }
+                  }
+                }
+              },
+              "metadata": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "invocationId",
+                  "startedOn",
+                  "finishedOn"
+                ],
+                "properties": {
+                  "invocationId": {
+                    "type": "string",
+                    "description": "Run."
+                  },
+                  "startedOn": {
+                    "type": "string",
+                    "description": "Start, UTC.",
+                    "format": "date-time"
+                  },
+                  "finishedOn": {
+                    "type": "string",
+                    "description": "End, UTC.",
+                    "format": "date-time"
+                  }
+                }
+              },
+              "byproducts": {
+                "type": "array",
+                "description": "The root hash of the manifest.",
+                "items": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "name",
+                    "digest"
+                  ],
+                  "properties": {
+                    "name": {
+                      "type": "string",
+                      "description": "File."
+                    },
+                    "digest": {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "sha256"
+                      ],
+                      "properties": {
+                        "sha256": {
+                          "type": "string",
+                          "pattern": "^[0-9a-f]{64}$",
+                          "description": "SHA-256 of the bytes, hexadecimal."
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "examples": [
+      {
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [
+          {
+            "name": "manifest.json",
+            "digest": {
+              "sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+            }
+          }
+        ],
+        "predicateType": "https://slsa.dev/provenance/v1",
+        "predicate": {
+          "buildDefinition": {
+            "buildType": "urn:sluice:run:1",
+            "externalParameters": {
+              "pipeline": "robyn_weekly",
+              "policy": "publish",
+              "config_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0",
+              "labels": {}
+            },
+            "resolvedDependencies": [
+              {
+                "name": "data.csv",
+                "digest": {
+                  "sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+                }
+              }
+            ]
+          },
+          "runDetails": {
+            "builder": {
+              "id": "urn:sluice:builder:analyst%40build-01",
+              "version": {
+                "sluice": "0.1.0"
+              }
+            },
+            "metadata": {
+              "invocationId": "20261124T131145Z-54742a",
+              "startedOn": "2026-11-24T13:11:45.963Z",
+              "finishedOn": "2026-11-24T13:11:52.329Z"
+            },
+            "byproducts": [
+              {
+                "name": "root",
+                "digest": {
+                  "sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+                }
+              }
+            ]
+          }
+        }
+      }
+    ]
+  },
+  "run_diff": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "run_diff.schema.json",
+    "title": "Run diff",
+    "description": "What `sluice diff A B` tells: what moved between two runs, by how much, and whether it is more than the posterior's own uncertainty.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "a",
+      "b",
+      "identical",
+      "inputs",
+      "options",
+      "versions",
+      "gates",
+      "checks",
+      "returns",
+      "curves",
+      "gain",
+      "allocation",
+      "move",
+      "unread"
+    ],
+    "properties": {
+      "a": {
+        "type": "string",
+        "description": "Run A."
+      },
+      "b": {
+        "type": "string",
+        "description": "Run B."
+      },
+      "identical": {
+        "type": "boolean",
+        "description": "Whether both wrote the same bytes in every stage but 00_run_metadata."
+      },
+      "inputs": {
+        "type": "array",
+        "description": "Input files that differ.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "name",
+            "path",
+            "a",
+            "b"
+          ],
+          "properties": {
+            "name": {
+              "type": "string",
+              "description": "Part it plays."
+            },
+            "path": {
+              "type": "string",
+              "description": "Path."
+            },
+            "a": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "SHA-256 of A; null where A has none."
+            },
+            "b": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "SHA-256 of B; null where B has none."
+            }
+          }
+        }
+      },
+      "options": {
+        "type": "array",
+        "description": "Keys of the resolved configuration that differ.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "key",
+            "a",
+            "b"
+          ],
+          "properties": {
+            "key": {
+              "type": "string",
+              "description": "Key, by its path."
+            },
+            "a": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Value, as JSON, of A; null where A has none."
+            },
+            "b": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Value, as JSON, of B; null where B has none."
+            }
+          }
+        }
+      },
+      "versions": {
+        "type": "array",
+        "description": "Code, tools and packages that differ.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "name",
+            "a",
+            "b"
+          ],
+          "properties": {
+            "name": {
+              "type": "string",
+              "description": "What."
+            },
+            "a": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Version of A; null where A has none."
+            },
+            "b": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Version of B; null where B has none."
+            }
+          }
+        }
+      },
+      "gates": {
+        "type": "array",
+        "description": "Gates whose verdict differs.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "gate",
+            "a",
+            "b"
+          ],
+          "properties": {
+            "gate": {
+              "type": "string",
+              "description": "Gate."
+            },
+            "a": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Verdict of A; null where A has none."
+            },
+            "b": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Verdict of B; null where B has none."
+            }
+          }
+        }
+      },
+      "checks": {
+        "type": "array",
+        "description": "Checks whose verdict or value differs.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "check_id",
+            "gate",
+            "status_a",
+            "status_b",
+            "value_a",
+            "value_b"
+          ],
+          "properties": {
+            "check_id": {
+              "type": "string",
+              "description": "Check."
+            },
+            "gate": {
+              "type": "string",
+              "description": "Gate."
+            },
+            "status_a": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Verdict of A; null where not made."
+            },
+            "status_b": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Verdict of B; null where not made."
+            },
+            "value_a": {
+              "type": [
+                "number",
+                "string",
+                "null"
+              ],
+              "description": "Value of A."
+            },
+            "value_b": {
+              "type": [
+                "number",
+                "string",
+                "null"
+              ],
+              "description": "Value of B."
+            }
+          }
+        }
+      },
+      "returns": {
+        "type": "array",
+        "description": "Contribution per unit of spend by channel, with its 94 % HDI.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "channel",
+            "a",
+            "b",
+            "lower_a",
+            "upper_a",
+            "lower_b",
+            "upper_b",
+            "change",
+            "shift",
+            "beyond"
+          ],
+          "properties": {
+            "channel": {
+              "type": "string",
+              "description": "Channel."
+            },
+            "a": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Mean of A.",
+              "x-unit": "target per money"
+            },
+            "b": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Mean of B.",
+              "x-unit": "target per money"
+            },
+            "lower_a": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Lower end of the interval of A."
+            },
+            "upper_a": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Upper end of the interval of A."
+            },
+            "lower_b": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Lower end of the interval of B."
+            },
+            "upper_b": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Upper end of the interval of B."
+            },
+            "change": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "B less A; null where one of them is undefined."
+            },
+            "shift": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Change over the half-width of the two intervals, taken towards each other, root mean square; null where undefined.",
+              "x-unit": "half-widths"
+            },
+            "beyond": {
+              "type": [
+                "boolean",
+                "null"
+              ],
+              "description": "Whether the change is more than the posterior's own uncertainty: a shift beyond 1; null where undefined."
+            }
+          }
+        }
+      },
+      "curves": {
+        "type": "array",
+        "description": "Contribution by channel at A's current spend, with the 94 % interval of the channel's level.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "channel",
+            "spend",
+            "a",
+            "b",
+            "lower_a",
+            "upper_a",
+            "lower_b",
+            "upper_b",
+            "change",
+            "shift",
+            "beyond"
+          ],
+          "properties": {
+            "channel": {
+              "type": "string",
+              "description": "Channel."
+            },
+            "spend": {
+              "type": "number",
+              "description": "Spend at which both curves are read.",
+              "x-unit": "money per period"
+            },
+            "a": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Contribution by A's curve.",
+              "x-unit": "target per period"
+            },
+            "b": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Contribution by B's curve.",
+              "x-unit": "target per period"
+            },
+            "lower_a": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Lower end of the interval of A."
+            },
+            "upper_a": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Upper end of the interval of A."
+            },
+            "lower_b": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Lower end of the interval of B."
+            },
+            "upper_b": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Upper end of the interval of B."
+            },
+            "change": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "B less A; null where one of them is undefined."
+            },
+            "shift": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Change over the half-width of the two intervals, taken towards each other, root mean square; null where undefined.",
+              "x-unit": "half-widths"
+            },
+            "beyond": {
+              "type": [
+                "boolean",
+                "null"
+              ],
+              "description": "Whether the change is more than the posterior's own uncertainty: a shift beyond 1; null where undefined."
+            }
+          }
+        }
+      },
+      "gain": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "a",
+              "b",
+              "lower_a",
+              "upper_a",
+              "lower_b",
+              "upper_b",
+              "change",
+              "shift",
+              "beyond"
+            ],
+            "properties": {
+              "a": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "description": "Gain of A.",
+                "x-unit": "target per period"
+              },
+              "b": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "description": "Gain of B.",
+                "x-unit": "target per period"
+              },
+              "lower_a": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "description": "Lower end of the interval of A."
+              },
+              "upper_a": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "description": "Upper end of the interval of A."
+              },
+              "lower_b": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "description": "Lower end of the interval of B."
+              },
+              "upper_b": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "description": "Upper end of the interval of B."
+              },
+              "change": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "description": "B less A; null where one of them is undefined."
+              },
+              "shift": {
+                "type": [
+                  "number",
+                  "null"
+                ],
+                "description": "Change over the half-width of the two intervals, taken towards each other, root mean square; null where undefined.",
+                "x-unit": "half-widths"
+              },
+              "beyond": {
+                "type": [
+                  "boolean",
+                  "null"
+                ],
+                "description": "Whether the change is more than the posterior's own uncertainty: a shift beyond 1; null where undefined."
+              }
+            }
+          }
+        ],
+        "description": "Expected gain over current spend, with its 90 % interval; null where one run has no recommendation."
+      },
+      "allocation": {
+        "type": "array",
+        "description": "Optimised spend by channel; empty where one run has no recommendation.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "channel",
+            "a",
+            "b",
+            "change"
+          ],
+          "properties": {
+            "channel": {
+              "type": "string",
+              "description": "Channel."
+            },
+            "a": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Optimised spend of A; null where it has no such channel.",
+              "x-unit": "money per period"
+            },
+            "b": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Optimised spend of B; null where it has no such channel.",
+              "x-unit": "money per period"
+            },
+            "change": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "B less A.",
+              "x-unit": "money per period"
+            }
+          }
+        }
+      },
+      "move": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "gain",
+              "lower",
+              "upper",
+              "probability",
+              "beyond"
+            ],
+            "properties": {
+              "gain": {
+                "type": "number",
+                "description": "What B's plan brings beyond A's plan scaled to B's budget, by B's curves.",
+                "x-unit": "target per period"
+              },
+              "lower": {
+                "type": "number",
+                "description": "5 % quantile of it over B's draws.",
+                "x-unit": "target per period"
+              },
+              "upper": {
+                "type": "number",
+                "description": "95 % quantile of it over B's draws.",
+                "x-unit": "target per period"
+              },
+              "probability": {
+                "type": "number",
+                "description": "Share of B's draws in which it is above zero.",
+                "x-unit": "fraction"
+              },
+              "beyond": {
+                "type": "boolean",
+                "description": "Whether the interval leaves zero out: the move is worth more than the posterior's own uncertainty."
+              }
+            }
+          }
+        ],
+        "description": "What moving from A's plan to B's is worth; null where one run has no recommendation or their channels differ."
+      },
+      "unread": {
+        "type": "array",
+        "description": "What could not be compared: artefacts that a run lacks, or that the schemas of this version do not allow.",
+        "items": {
+          "type": "string",
+          "description": "Run and artefact."
+        }
+      }
+    },
+    "examples": [
+      {
+        "a": "20261117T090004Z-54742a",
+        "b": "20261124T131145Z-54742a",
+        "identical": false,
+        "inputs": [
+          {
+            "name": "data",
+            "path": "data.csv",
+            "a": "9e682379fe6ab7e4b0e9ff0b8bde8672cbab88dd7386eb44d17fbee0a422553b",
+            "b": "622ee1f960b5f59ae7bd9af556753541d858da5ff864597d2d0118a53d6bb8c0"
+          }
+        ],
+        "options": [
+          {
+            "key": "stages.70_optimisation.reference_periods",
+            "a": "52",
+            "b": "26"
+          }
+        ],
+        "versions": [
+          {
+            "name": "sluice",
+            "a": "0.1.0",
+            "b": "0.2.0"
+          }
+        ],
+        "gates": [
+          {
+            "gate": "g1",
+            "a": "pass",
+            "b": "warn"
+          }
+        ],
+        "checks": [
+          {
+            "check_id": "prior_predictive",
+            "gate": "g1",
+            "status_a": "pass",
+            "status_b": "warn",
+            "value_a": "plausible",
+            "value_b": "wide"
+          }
+        ],
+        "returns": [
+          {
+            "channel": "tv_S",
+            "a": 4.065,
+            "b": 4.31,
+            "lower_a": 3.804,
+            "upper_a": 4.341,
+            "lower_b": 4.02,
+            "upper_b": 4.6,
+            "change": 0.245,
+            "shift": 0.8655,
+            "beyond": false
+          }
+        ],
+        "curves": [
+          {
+            "channel": "tv_S",
+            "spend": 11372.69,
+            "a": 87013.94,
+            "b": 91544.1,
+            "lower_a": 81300.2,
+            "upper_a": 92900.1,
+            "lower_b": 85700.4,
+            "upper_b": 97512.6,
+            "change": 4530.16,
+            "shift": 0.7731,
+            "beyond": false
+          }
+        ],
+        "gain": {
+          "a": 44672.8,
+          "b": 48120.3,
+          "lower_a": 40885.6,
+          "upper_a": 48032.9,
+          "lower_b": 44012.3,
+          "upper_b": 52114.8,
+          "change": 3447.5,
+          "shift": 0.923,
+          "beyond": false
+        },
+        "allocation": [
+          {
+            "channel": "tv_S",
+            "a": 17059.04,
+            "b": 16820.4,
+            "change": -238.64
+          }
+        ],
+        "move": {
+          "gain": 112.4,
+          "lower": -85.1,
+          "upper": 310.7,
+          "probability": 0.87,
+          "beyond": false
+        },
+        "unread": []
+      }
+    ]
+  },
+  "run_history": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "run_history.schema.json",
+    "title": "Run history",
+    "description": "What `sluice history` tells: the runs of a pipeline, newest first.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "run_id",
+        "latest",
+        "status",
+        "started_at",
+        "finished_at",
+        "by",
+        "labels",
+        "git",
+        "sluice",
+        "policy",
+        "adequacy",
+        "gates",
+        "headline",
+        "root_sha256"
+      ],
+      "properties": {
+        "run_id": {
+          "type": "string",
+          "description": "Run."
+        },
+        "latest": {
+          "type": "boolean",
+          "description": "Whether `latest` leads to it."
+        },
+        "status": {
+          "type": "string",
+          "enum": [
+            "done",
+            "blocked",
+            "failed",
+            "interrupted",
+            "unfinished"
+          ],
+          "description": "How it ended; unfinished: it has no whole manifest, because it is under way, was killed, or its manifest was damaged."
+        },
+        "started_at": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Start, UTC; null where unfinished.",
+          "format": "date-time"
+        },
+        "finished_at": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "End, UTC; null where unfinished.",
+          "format": "date-time"
+        },
+        "by": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Who ran it: account@host; null where not recorded."
+        },
+        "labels": {
+          "type": "object",
+          "description": "What the user called it.",
+          "additionalProperties": {
+            "type": "string"
+          }
+        },
+        "git": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Commit of the team's repository, with `+` where tracked files differed from it; null where there was none."
+        },
+        "sluice": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Version of Sluice; null where unfinished."
+        },
+        "policy": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Policy; null where unfinished."
+        },
+        "adequacy": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Worst gate; null when the gates were not reached."
+        },
+        "gates": {
+          "type": "array",
+          "description": "Gates that are not passed, as `g1 warn`.",
+          "items": {
+            "type": "string",
+            "description": "Gate and verdict."
+          }
+        },
+        "headline": {
+          "anyOf": [
+            {
+              "type": "null"
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "total_budget",
+                "optimised_contribution",
+                "gain",
+                "gain_q05",
+                "gain_q95",
+                "gain_fraction"
+              ],
+              "properties": {
+                "total_budget": {
+                  "type": "number",
+                  "description": "Budget.",
+                  "x-unit": "money per period"
+                },
+                "optimised_contribution": {
+                  "type": "number",
+                  "description": "Contribution at the optimum.",
+                  "x-unit": "target per period"
+                },
+                "gain": {
+                  "type": "number",
+                  "description": "Contribution at the optimum less that at current spend.",
+                  "x-unit": "target per period"
+                },
+                "gain_q05": {
+                  "type": "number",
+                  "description": "5 % quantile of the gain over the draws.",
+                  "x-unit": "target per period"
+                },
+                "gain_q95": {
+                  "type": "number",
+                  "description": "95 % quantile of the gain over the draws.",
+                  "x-unit": "target per period"
+                },
+                "gain_fraction": {
+                  "type": [
+                    "number",
+                    "null"
+                  ],
+                  "description": "Gain over the contribution at current spend; null where that is zero.",
+                  "x-unit": "fraction"
+                }
+              }
+            }
+          ],
+          "description": "The recommendation in numbers; null where there is none."
+        },
+        "root_sha256": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Root hash of its manifest; null where unfinished."
+        }
+      }
+    },
+    "examples": [
+      [
+        {
+          "run_id": "20261124T131145Z-54742a",
+          "latest": true,
+          "status": "done",
+          "started_at": "2026-11-24T13:11:45.963Z",
+          "finished_at": "2026-11-24T13:11:52.329Z",
+          "by": "analyst@build-01",
+          "labels": {
+            "ticket": "MMM-142"
+          },
+          "git": "b6777c3f1d0a4e5b8c9d2e3f4a5b6c7d8e9f0a1b",
+          "sluice": "0.1.0",
+          "policy": "publish",
+          "adequacy": "warn",
+          "gates": [
+            "g1 warn"
+          ],
+          "headline": {
+            "total_budget": 34378.6638092422,
+            "optimised_contribution": 167665.84305452145,
+            "gain": 44672.83890414363,
+            "gain_q05": 40885.60498704002,
+            "gain_q95": 48032.953769379106,
+            "gain_fraction": 0.3632144688
+          },
+          "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+        }
+      ]
+    ]
+  },
   "run_metadata.options": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "run_metadata.options.schema.json",
@@ -9280,6 +13622,245 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "contribution_q97": 185289
         }
       ]
+    ]
+  },
+  "stage_module": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "stage_module.schema.json",
+    "title": "Stage module",
+    "description": "What the default export of a stage's own JavaScript file declares, beside its function run.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "title",
+      "reads",
+      "readsIfPresent",
+      "writes",
+      "mayWrite",
+      "options"
+    ],
+    "properties": {
+      "title": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "What it does, in one line; null: its name.",
+        "maxLength": 200,
+        "default": null
+      },
+      "reads": {
+        "type": "object",
+        "description": "What run gets, by name: an artefact by its path, <stage>/<file>, or source:<name>.",
+        "additionalProperties": {
+          "type": "string",
+          "pattern": "^(?:source:[a-z]+|posterior|[0-9]{2}_[a-z0-9_]+/.+)$",
+          "description": "<stage>/<file>, posterior, or source:<name>"
+        },
+        "default": {}
+      },
+      "readsIfPresent": {
+        "type": "object",
+        "description": "Artefacts that may not have been written: run gets null for those.",
+        "additionalProperties": {
+          "type": "string",
+          "pattern": "^[0-9]{2}_[a-z0-9_]+/.+$",
+          "description": "<stage>/<file>"
+        },
+        "default": {}
+      },
+      "writes": {
+        "type": "object",
+        "description": "What run returns, by name, and the file that it goes to.",
+        "minProperties": 1,
+        "additionalProperties": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "file",
+            "schema"
+          ],
+          "properties": {
+            "file": {
+              "type": "string",
+              "description": "File within the stage's folder; .json, .csv, .md, .txt, or bytes.",
+              "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_.-]*)*$"
+            },
+            "schema": {
+              "anyOf": [
+                {
+                  "type": "null"
+                },
+                {
+                  "type": "object"
+                }
+              ],
+              "description": "JSON Schema of its content (of the rows, for a CSV file); null: it is not checked.",
+              "default": null
+            }
+          },
+          "description": "A file that a stage writes."
+        }
+      },
+      "mayWrite": {
+        "type": "object",
+        "description": "What run returns or leaves out by returning null.",
+        "additionalProperties": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "file",
+            "schema"
+          ],
+          "properties": {
+            "file": {
+              "type": "string",
+              "description": "File within the stage's folder; .json, .csv, .md, .txt, or bytes.",
+              "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_.-]*)*$"
+            },
+            "schema": {
+              "anyOf": [
+                {
+                  "type": "null"
+                },
+                {
+                  "type": "object"
+                }
+              ],
+              "description": "JSON Schema of its content (of the rows, for a CSV file); null: it is not checked.",
+              "default": null
+            }
+          },
+          "description": "A file that a stage writes."
+        },
+        "default": {}
+      },
+      "options": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object"
+          }
+        ],
+        "description": "JSON Schema of its options; null: it has none.",
+        "default": null
+      }
+    },
+    "examples": [
+      {
+        "title": "share of each channel in total spend",
+        "reads": {
+          "dataset": "source:dataset"
+        },
+        "writes": {
+          "share": {
+            "file": "spend_share.csv"
+          }
+        }
+      }
+    ]
+  },
+  "stage_result": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "stage_result.schema.json",
+    "title": "Result of a stage",
+    "description": "What a stage made of what it read, kept under its key so that a later run can take it over.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "format",
+      "stage",
+      "key",
+      "run_id",
+      "warnings",
+      "reads",
+      "writes"
+    ],
+    "properties": {
+      "format": {
+        "const": 1,
+        "description": "Version of this format."
+      },
+      "stage": {
+        "type": "string",
+        "description": "Stage."
+      },
+      "key": {
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+        "description": "Identity of the work: hash of code, options and everything read."
+      },
+      "run_id": {
+        "type": "string",
+        "description": "Run that did the work."
+      },
+      "warnings": {
+        "type": "array",
+        "description": "Warnings of the stage.",
+        "items": {
+          "type": "string",
+          "description": "Warning."
+        }
+      },
+      "reads": {
+        "type": "object",
+        "description": "Hash of everything read.",
+        "additionalProperties": {
+          "type": "string",
+          "pattern": "^[0-9a-f]{64}$",
+          "description": "SHA-256 of the bytes, hexadecimal."
+        }
+      },
+      "writes": {
+        "type": "array",
+        "description": "Files written.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "path",
+            "bytes",
+            "sha256"
+          ],
+          "properties": {
+            "path": {
+              "type": "string",
+              "description": "Path within the run's folder."
+            },
+            "bytes": {
+              "type": "integer",
+              "description": "Size.",
+              "minimum": 0
+            },
+            "sha256": {
+              "type": "string",
+              "pattern": "^[0-9a-f]{64}$",
+              "description": "SHA-256 of the bytes, hexadecimal."
+            }
+          }
+        }
+      }
+    },
+    "examples": [
+      {
+        "format": 1,
+        "stage": "60_response_curves",
+        "key": "eb7d2c62c801e304af7be4bba5b5e768952024cc6471412aa190ae0128efbc80",
+        "run_id": "20261124T131145Z-54742a",
+        "warnings": [],
+        "reads": {
+          "code": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23"
+        },
+        "writes": [
+          {
+            "path": "60_response_curves/curves.json",
+            "bytes": 4852,
+            "sha256": "b3283bf093b3db49da8fc675a21eccb81fd709562a63f7a8ba4e0590ee319c94"
+          }
+        ]
+      }
     ]
   },
   "stationarity_summary": {
@@ -9480,6 +14061,142 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       ]
     ]
   },
+  "verification": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "verification.schema.json",
+    "title": "Verification",
+    "description": "What `sluice verify` found: whether a run is still what its manifest says.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "run_id",
+      "status",
+      "root_sha256",
+      "files",
+      "bytes",
+      "schemas_checked",
+      "recomputed",
+      "signature",
+      "findings",
+      "notes"
+    ],
+    "properties": {
+      "run_id": {
+        "type": "string",
+        "description": "Run."
+      },
+      "status": {
+        "type": "string",
+        "enum": [
+          "verified",
+          "failed"
+        ],
+        "description": "verified: nothing was found."
+      },
+      "root_sha256": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "Root hash that the manifest states; null where it cannot be read."
+      },
+      "files": {
+        "type": "integer",
+        "description": "Files that the manifest lists, each read whole.",
+        "minimum": 0
+      },
+      "bytes": {
+        "type": "integer",
+        "description": "Their size.",
+        "x-unit": "bytes",
+        "minimum": 0
+      },
+      "schemas_checked": {
+        "type": "integer",
+        "description": "Files that were held against a schema; those of commands without one are not.",
+        "minimum": 0
+      },
+      "recomputed": {
+        "type": [
+          "integer",
+          "null"
+        ],
+        "description": "Files that were computed anew and compared; null without --recompute.",
+        "minimum": 0
+      },
+      "signature": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "Key id (SHA-256 of the public key) whose signature holds; null where none was asked for or none holds."
+      },
+      "findings": {
+        "type": "array",
+        "description": "What is not as it should be.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "kind",
+            "path",
+            "what"
+          ],
+          "properties": {
+            "kind": {
+              "type": "string",
+              "enum": [
+                "manifest",
+                "changed",
+                "missing",
+                "extra",
+                "schema",
+                "recompute",
+                "signature"
+              ],
+              "description": "manifest: unreadable or edited; changed, missing, extra: a file; schema: a file that its schema refuses; recompute: a stage that gives other bytes today; signature: an attestation that does not hold."
+            },
+            "path": {
+              "type": "string",
+              "description": "File, relative to the run's folder."
+            },
+            "what": {
+              "type": "string",
+              "description": "What was found, and what was expected."
+            }
+          }
+        }
+      },
+      "notes": {
+        "type": "array",
+        "description": "What does not speak against the run: files of another version of Sluice that the schemas of this one do not allow.",
+        "items": {
+          "type": "string",
+          "description": "Note."
+        }
+      }
+    },
+    "examples": [
+      {
+        "run_id": "20261124T131145Z-54742a",
+        "status": "failed",
+        "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0",
+        "files": 52,
+        "bytes": 3470121,
+        "schemas_checked": 52,
+        "recomputed": null,
+        "signature": null,
+        "findings": [
+          {
+            "kind": "changed",
+            "path": "70_optimisation/optimization_results.csv",
+            "what": "has SHA-256 ede84f2786f4…, 1892 bytes; recorded: b3283bf093b3…, 1891 bytes"
+          }
+        ],
+        "notes": []
+      }
+    ]
+  },
   "vif_summary": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "vif_summary.schema.json",
@@ -9530,6 +14247,151 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "vif": 1.06969
         }
       ]
+    ]
+  },
+  "waivers": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "waivers.schema.json",
+    "title": "Waivers",
+    "description": "waivers.yaml, beside the pipeline file: signed exceptions that open a gate which fails, until a day and up to a value.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "version",
+      "waivers"
+    ],
+    "properties": {
+      "version": {
+        "const": 1,
+        "description": "Version of this format."
+      },
+      "waivers": {
+        "type": "array",
+        "description": "Exceptions.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "gate",
+            "check",
+            "worst",
+            "reason",
+            "approver",
+            "expires",
+            "pipelines"
+          ],
+          "properties": {
+            "gate": {
+              "anyOf": [
+                {
+                  "type": "null"
+                },
+                {
+                  "type": "string",
+                  "enum": [
+                    "g0",
+                    "g1",
+                    "g2",
+                    "g3",
+                    "g4",
+                    "g5",
+                    "g6",
+                    "g7",
+                    "g8"
+                  ],
+                  "description": "Gate that the check belongs to."
+                }
+              ],
+              "default": null,
+              "description": "Gate that is opened, with each failing check named under worst; or name a check."
+            },
+            "check": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "default": null,
+              "description": "Check that is excused."
+            },
+            "worst": {
+              "anyOf": [
+                {
+                  "type": "number"
+                },
+                {
+                  "type": "string"
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": {
+                    "type": [
+                      "number",
+                      "string"
+                    ]
+                  }
+                }
+              ],
+              "description": "Worst value accepted, of a gate a map from check to value: a number, a level, `undefined` for a statistic without a value, `missing` for evidence that is not there. Anything worse keeps the gate shut."
+            },
+            "reason": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Why, for whoever reads the report."
+            },
+            "approver": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Who answers for it."
+            },
+            "expires": {
+              "type": "string",
+              "format": "date",
+              "description": "Last day on which it opens anything, UTC."
+            },
+            "pipelines": {
+              "type": "array",
+              "minItems": 1,
+              "description": "Pipelines that it is for, by name.",
+              "items": {
+                "type": "string",
+                "minLength": 1,
+                "description": "Pipeline."
+              }
+            }
+          }
+        }
+      }
+    },
+    "examples": [
+      {
+        "version": 1,
+        "waivers": [
+          {
+            "gate": null,
+            "check": "pareto_k_bad",
+            "worst": 0.03,
+            "reason": "Two weeks of the strike; refit planned in January.",
+            "approver": "Jane Doe",
+            "expires": "2027-01-31",
+            "pipelines": [
+              "robyn_weekly"
+            ]
+          },
+          {
+            "gate": "g5",
+            "check": null,
+            "worst": {
+              "calibration_label": "over-confident"
+            },
+            "reason": "Short history until March.",
+            "approver": "Jane Doe",
+            "expires": "2027-03-31",
+            "pipelines": [
+              "robyn_weekly"
+            ]
+          }
+        ]
+      }
     ]
   }
 };
@@ -9596,6 +14458,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           },
           "upper": 600,
           "lower": 0,
+          "leastIfAny": null,
+          "lot": null,
           "lastSpend": null,
           "ramp": null,
           "adstock": null
@@ -9611,6 +14475,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "upper": [
             400
           ],
+          "leastIfAny": null,
+          "lot": null,
           "lastSpend": null,
           "ramp": null,
           "adstock": null
@@ -9623,6 +14489,90 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       "periodWeights": null,
       "feasible": null,
       "expected": null
+    }
+  ],
+  "allocation_result": [
+    {
+      "status": "solved",
+      "method": "waterfilling",
+      "methodReason": "all curves are concave and nothing but a budget links the cells",
+      "objective": 732.2,
+      "upperBound": 732.2,
+      "boundKind": "lagrangian",
+      "gapRelative": 0,
+      "violation": {
+        "bounds": 0,
+        "budget": 0,
+        "perPeriod": 0,
+        "groups": 0,
+        "rampAbsolute": 0,
+        "rampPercentage": 0,
+        "largest": 0
+      },
+      "channels": [
+        "tv",
+        "search"
+      ],
+      "allocation": [
+        [
+          120.5,
+          179.5
+        ]
+      ],
+      "shadowPrices": [
+        {
+          "kind": "budget_total",
+          "channel": null,
+          "group": null,
+          "period": null,
+          "limit": 300,
+          "shadowPrice": 1.3
+        }
+      ],
+      "iterations": 9,
+      "seconds": 0.0004,
+      "infeasible": null
+    },
+    {
+      "status": "infeasible",
+      "method": "waterfilling",
+      "methodReason": "it was asked for",
+      "objective": null,
+      "upperBound": null,
+      "boundKind": null,
+      "gapRelative": null,
+      "violation": null,
+      "channels": [
+        "tv"
+      ],
+      "allocation": null,
+      "shadowPrices": [],
+      "iterations": 0,
+      "seconds": 0.0001,
+      "infeasible": {
+        "reasonCode": "BUDGET_ABOVE_MAXIMUM",
+        "reason": "the most that bounds and ramps allow is 250, below the budget 300",
+        "constraints": [
+          {
+            "kind": "budget_total",
+            "channel": null,
+            "group": null,
+            "period": null,
+            "limit": 300
+          },
+          {
+            "kind": "upper",
+            "channel": "tv",
+            "group": null,
+            "period": 1,
+            "limit": 250
+          }
+        ],
+        "nearestBudget": {
+          "total": 250,
+          "perPeriod": null
+        }
+      }
     }
   ],
   "blocked": [
@@ -9677,7 +14627,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
             }
           ]
         }
-      ]
+      ],
+      "waivers": []
     }
   ],
   "budget_frontier": [
@@ -9946,6 +14897,18 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       "roi_range": null
     }
   ],
+  "dsse_envelope": [
+    {
+      "payloadType": "application/vnd.in-toto+json",
+      "payload": "e30=",
+      "signatures": [
+        {
+          "keyid": "9e682379fe6ab7e4b0e9ff0b8bde8672cbab88dd7386eb44d17fbee0a422553b",
+          "sig": "c2ln"
+        }
+      ]
+    }
+  ],
   "elpd_summary": [
     [
       {
@@ -10014,7 +14977,44 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
             "prior_predictive"
           ]
         }
+      ],
+      "waivers": [
+        {
+          "gate": "g6",
+          "worst": {
+            "pareto_k_bad": 0.03
+          },
+          "reason": "Two weeks of the strike; refit planned in January.",
+          "approver": "Jane Doe",
+          "expires": "2027-01-31",
+          "outcome": "used",
+          "why": "opens g6: pareto_k_bad is 0.0192, accepted up to 0.03"
+        }
       ]
+    }
+  ],
+  "gc_report": [
+    {
+      "dry_run": true,
+      "kept": [
+        {
+          "run_id": "20261124T131145Z-54742a",
+          "because": [
+            "latest",
+            "one of the newest 10"
+          ]
+        },
+        {
+          "run_id": "20260301T090004Z-54742a",
+          "because": [
+            "labelled ticket=MMM-142"
+          ]
+        }
+      ],
+      "removed": [
+        "20260308T090011Z-54742a"
+      ],
+      "freed_bytes": 3470121
     }
   ],
   "interpretation.options": [
@@ -10022,15 +15022,46 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       "language": "en"
     }
   ],
+  "lock": [
+    {
+      "host": "build-7",
+      "pid": 4711,
+      "started": "8349921",
+      "since": "2026-11-24T13:11:45.963Z",
+      "released": false,
+      "run_id": "20261124T131145Z-54742a",
+      "abandoned": []
+    }
+  ],
   "manifest": [
     {
-      "format": 1,
+      "format": 2,
       "run_id": "20261124T131145Z-54742a",
       "started_at": "2026-11-24T13:11:45.963Z",
       "finished_at": "2026-11-24T13:11:52.329Z",
+      "by": {
+        "user": "analyst",
+        "host": "build-01"
+      },
+      "labels": {
+        "ticket": "MMM-142"
+      },
       "pipeline": "robyn_weekly",
       "status": "done",
       "sluice": "0.1.0",
+      "tools": {
+        "node": "v20.20.2",
+        "platform": "linux",
+        "arch": "x64",
+        "packages": {
+          "@duckdb/node-api": "1.5.6-r.1",
+          "vega": "6.4.0"
+        }
+      },
+      "git": {
+        "commit": "b6777c3f1d0a4e5b8c9d2e3f4a5b6c7d8e9f0a1b",
+        "dirty": false
+      },
       "code_sha256": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23",
       "config_sha256": "54742ae8c688927954ea8ae6019811d56f6bcf2a4c347a58f618ec8cf5d94295",
       "policy": "publish",
@@ -10059,6 +15090,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "status": "warn"
         }
       ],
+      "waivers": [],
       "stages": [
         {
           "key": "d4b868f1827b23c3f709203e10e5fef1d25c73be0c967b504e4f23f0b647d38b",
@@ -10115,7 +15147,14 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         }
       ],
       "warnings": [],
-      "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+      "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0",
+      "request": {
+        "only": [],
+        "from": [],
+        "until": [],
+        "force": [],
+        "set": []
+      }
     }
   ],
   "media_contribution_per_spend": [
@@ -10156,6 +15195,31 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
   "model_fit.options": [
     {
       "uses": "import",
+      "hdi_probability": 0.94,
+      "command": null
+    },
+    {
+      "uses": "command",
+      "command": {
+        "run": [
+          "python",
+          "fit.py",
+          "--data",
+          "{{data}}",
+          "--out",
+          "{{out}}/model.nc"
+        ],
+        "environment": {
+          "OMP_NUM_THREADS": "2"
+        },
+        "timeout_seconds": 7200,
+        "folder": ".",
+        "secrets": [],
+        "files": [],
+        "grace_seconds": 10,
+        "retries": 0,
+        "backoff_seconds": 10
+      },
       "hdi_probability": 0.94
     }
   ],
@@ -10336,6 +15400,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
   "optimisation_certificate": [
     {
       "adequacy": "warn",
+      "waivers": [],
       "certificates": [
         {
           "name": "single period",
@@ -10428,6 +15493,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
   "optimisation_summary": [
     {
       "adequacy": "warn",
+      "waivers": [],
       "total_budget": 34378.7,
       "current_total": 34378.7,
       "reference_periods": 52,
@@ -10587,7 +15653,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         },
         "20_model_fit": {
           "uses": "import",
-          "hdi_probability": 0.94
+          "hdi_probability": 0.94,
+          "command": null
         },
         "30_model_assessment": {},
         "40_decomposition": {
@@ -10640,7 +15707,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "80_interpretation": {
           "language": "en"
         }
-      }
+      },
+      "custom_stages": {}
     }
   ],
   "plan_comparison": [
@@ -10730,6 +15798,9 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       }
     ]
   ],
+  "report_html": [
+    "<!doctype html>\n<html lang=\"en\">\n<title>Title</title>\n<h1>Title</h1>\n</html>\n"
+  ],
   "report_markdown": [
     "# Title\n\n> **The model meets policy `publish`.** Every gate is open.\n"
   ],
@@ -10795,6 +15866,193 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       "extend": 1.5
     }
   ],
+  "run_attestation": [
+    {
+      "_type": "https://in-toto.io/Statement/v1",
+      "subject": [
+        {
+          "name": "manifest.json",
+          "digest": {
+            "sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+          }
+        }
+      ],
+      "predicateType": "https://slsa.dev/provenance/v1",
+      "predicate": {
+        "buildDefinition": {
+          "buildType": "urn:sluice:run:1",
+          "externalParameters": {
+            "pipeline": "robyn_weekly",
+            "policy": "publish",
+            "config_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0",
+            "labels": {}
+          },
+          "resolvedDependencies": [
+            {
+              "name": "data.csv",
+              "digest": {
+                "sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+              }
+            }
+          ]
+        },
+        "runDetails": {
+          "builder": {
+            "id": "urn:sluice:builder:analyst%40build-01",
+            "version": {
+              "sluice": "0.1.0"
+            }
+          },
+          "metadata": {
+            "invocationId": "20261124T131145Z-54742a",
+            "startedOn": "2026-11-24T13:11:45.963Z",
+            "finishedOn": "2026-11-24T13:11:52.329Z"
+          },
+          "byproducts": [
+            {
+              "name": "root",
+              "digest": {
+                "sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+              }
+            }
+          ]
+        }
+      }
+    }
+  ],
+  "run_diff": [
+    {
+      "a": "20261117T090004Z-54742a",
+      "b": "20261124T131145Z-54742a",
+      "identical": false,
+      "inputs": [
+        {
+          "name": "data",
+          "path": "data.csv",
+          "a": "9e682379fe6ab7e4b0e9ff0b8bde8672cbab88dd7386eb44d17fbee0a422553b",
+          "b": "622ee1f960b5f59ae7bd9af556753541d858da5ff864597d2d0118a53d6bb8c0"
+        }
+      ],
+      "options": [
+        {
+          "key": "stages.70_optimisation.reference_periods",
+          "a": "52",
+          "b": "26"
+        }
+      ],
+      "versions": [
+        {
+          "name": "sluice",
+          "a": "0.1.0",
+          "b": "0.2.0"
+        }
+      ],
+      "gates": [
+        {
+          "gate": "g1",
+          "a": "pass",
+          "b": "warn"
+        }
+      ],
+      "checks": [
+        {
+          "check_id": "prior_predictive",
+          "gate": "g1",
+          "status_a": "pass",
+          "status_b": "warn",
+          "value_a": "plausible",
+          "value_b": "wide"
+        }
+      ],
+      "returns": [
+        {
+          "channel": "tv_S",
+          "a": 4.065,
+          "b": 4.31,
+          "lower_a": 3.804,
+          "upper_a": 4.341,
+          "lower_b": 4.02,
+          "upper_b": 4.6,
+          "change": 0.245,
+          "shift": 0.8655,
+          "beyond": false
+        }
+      ],
+      "curves": [
+        {
+          "channel": "tv_S",
+          "spend": 11372.69,
+          "a": 87013.94,
+          "b": 91544.1,
+          "lower_a": 81300.2,
+          "upper_a": 92900.1,
+          "lower_b": 85700.4,
+          "upper_b": 97512.6,
+          "change": 4530.16,
+          "shift": 0.7731,
+          "beyond": false
+        }
+      ],
+      "gain": {
+        "a": 44672.8,
+        "b": 48120.3,
+        "lower_a": 40885.6,
+        "upper_a": 48032.9,
+        "lower_b": 44012.3,
+        "upper_b": 52114.8,
+        "change": 3447.5,
+        "shift": 0.923,
+        "beyond": false
+      },
+      "allocation": [
+        {
+          "channel": "tv_S",
+          "a": 17059.04,
+          "b": 16820.4,
+          "change": -238.64
+        }
+      ],
+      "move": {
+        "gain": 112.4,
+        "lower": -85.1,
+        "upper": 310.7,
+        "probability": 0.87,
+        "beyond": false
+      },
+      "unread": []
+    }
+  ],
+  "run_history": [
+    [
+      {
+        "run_id": "20261124T131145Z-54742a",
+        "latest": true,
+        "status": "done",
+        "started_at": "2026-11-24T13:11:45.963Z",
+        "finished_at": "2026-11-24T13:11:52.329Z",
+        "by": "analyst@build-01",
+        "labels": {
+          "ticket": "MMM-142"
+        },
+        "git": "b6777c3f1d0a4e5b8c9d2e3f4a5b6c7d8e9f0a1b",
+        "sluice": "0.1.0",
+        "policy": "publish",
+        "adequacy": "warn",
+        "gates": [
+          "g1 warn"
+        ],
+        "headline": {
+          "total_budget": 34378.6638092422,
+          "optimised_contribution": 167665.84305452145,
+          "gain": 44672.83890414363,
+          "gain_q05": 40885.60498704002,
+          "gain_q95": 48032.953769379106,
+          "gain_fraction": 0.3632144688
+        },
+        "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+      }
+    ]
+  ],
   "run_metadata.options": [
     {}
   ],
@@ -10817,6 +16075,42 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "contribution_q97": 185289
       }
     ]
+  ],
+  "stage_module": [
+    {
+      "title": "share of each channel in total spend",
+      "reads": {
+        "dataset": "source:dataset"
+      },
+      "writes": {
+        "share": {
+          "file": "spend_share.csv",
+          "schema": null
+        }
+      },
+      "readsIfPresent": {},
+      "mayWrite": {},
+      "options": null
+    }
+  ],
+  "stage_result": [
+    {
+      "format": 1,
+      "stage": "60_response_curves",
+      "key": "eb7d2c62c801e304af7be4bba5b5e768952024cc6471412aa190ae0128efbc80",
+      "run_id": "20261124T131145Z-54742a",
+      "warnings": [],
+      "reads": {
+        "code": "fe83c12fbb47fef4de12adb4d163e899cd27f933663a1747acdedb9a347a9f23"
+      },
+      "writes": [
+        {
+          "path": "60_response_curves/curves.json",
+          "bytes": 4852,
+          "sha256": "b3283bf093b3db49da8fc675a21eccb81fd709562a63f7a8ba4e0590ee319c94"
+        }
+      ]
+    }
   ],
   "stationarity_summary": [
     [
@@ -10868,6 +16162,26 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       }
     ]
   ],
+  "verification": [
+    {
+      "run_id": "20261124T131145Z-54742a",
+      "status": "failed",
+      "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0",
+      "files": 52,
+      "bytes": 3470121,
+      "schemas_checked": 52,
+      "recomputed": null,
+      "signature": null,
+      "findings": [
+        {
+          "kind": "changed",
+          "path": "70_optimisation/optimization_results.csv",
+          "what": "has SHA-256 ede84f2786f4…, 1892 bytes; recorded: b3283bf093b3…, 1891 bytes"
+        }
+      ],
+      "notes": []
+    }
+  ],
   "vif_summary": [
     [
       {
@@ -10881,5 +16195,36 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "vif": 1.06969
       }
     ]
+  ],
+  "waivers": [
+    {
+      "version": 1,
+      "waivers": [
+        {
+          "gate": null,
+          "check": "pareto_k_bad",
+          "worst": 0.03,
+          "reason": "Two weeks of the strike; refit planned in January.",
+          "approver": "Jane Doe",
+          "expires": "2027-01-31",
+          "pipelines": [
+            "robyn_weekly"
+          ]
+        },
+        {
+          "gate": "g5",
+          "check": null,
+          "worst": {
+            "calibration_label": "over-confident"
+          },
+          "reason": "Short history until March.",
+          "approver": "Jane Doe",
+          "expires": "2027-03-31",
+          "pipelines": [
+            "robyn_weekly"
+          ]
+        }
+      ]
+    }
   ]
 };

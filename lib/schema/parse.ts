@@ -12,7 +12,7 @@ export type Checked<Value> =
   | { readonly kind: "valid"; readonly value: Value }
   | { readonly kind: "invalid"; readonly violations: readonly Violation[] };
 
-const validate = validator(schemaDocuments);
+const validate = validator(schemaDocuments, { areChecked: true });
 
 /**
  * A copy of untrusted data, defaults filled in, if it is valid under the schema of that name.

@@ -15,8 +15,13 @@ export type Validate<Name extends string> = (name: Name, value: unknown) => read
  *
  * A document is compiled when first used. NaN and Infinity are refused. A document that is itself no valid
  * schema, or outside ajv's strict mode, is a programmer's mistake and throws a plain Error.
+ *
+ * @param options - `areChecked`: a test holds the documents against the metaschema, so that no start of the command need.
  */
-export function validator<Name extends string>(documents: Readonly<Record<Name, object>>): Validate<Name> {
+export function validator<Name extends string>(
+  documents: Readonly<Record<Name, object>>,
+  { areChecked = false }: { readonly areChecked?: boolean } = {},
+): Validate<Name> {
   const ajv = new Ajv2020({
     allErrors: true,
     useDefaults: true,
@@ -24,6 +29,9 @@ export function validator<Name extends string>(documents: Readonly<Record<Name, 
     allowUnionTypes: true,
     ownProperties: true,
     verbose: true,
+    // A schema is used a few times in a run: optimising its code takes longer than it saves.
+    code: { optimize: false },
+    validateSchema: !areChecked,
   });
   addFormats.default(ajv);
   ajv.addVocabulary(["discriminator", "x-unit", "x-format", "x-csv"]);

@@ -2,26 +2,32 @@ import { lstat, mkdir, readFile, readdir, readlink, writeFile } from "node:fs/pr
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../lib/artefacts/hash.ts";
-import { openStore, type Manifest } from "../../lib/artefacts/store.ts";
-import { temporaryFolder } from "../temporary.ts";
+import { openStore, type Manifest, type RunFolder } from "../../lib/artefacts/store.ts";
+import { overwrite, temporaryFolder } from "../temporary.ts";
 
 const HASH = sha256("");
 
 function manifest(runId: string): Manifest {
   return {
-    format: 1,
+    format: 2,
     run_id: runId,
     pipeline: "demo",
     status: "done",
     started_at: "2024-01-01T00:00:00.000Z",
     finished_at: "2024-01-01T00:00:01.000Z",
+    by: null,
+    labels: {},
+    request: { only: [], from: [], until: [], force: [], set: [] },
     sluice: "0.1.0",
+    tools: null,
+    git: null,
     code_sha256: HASH,
     config_sha256: HASH,
     policy: "publish",
     adequacy: null,
     inputs: [],
     gates: [],
+    waivers: [],
     stages: [],
     warnings: [],
     root_sha256: HASH,
@@ -82,22 +88,34 @@ describe("taking over a stage of an earlier run", () => {
   async function twoRuns() {
     const { store, run: first } = await storeWithRun("r1");
     const records = await first.writeStage("40_decomposition", fill({ "a.csv": "x,y\n", "b.json": "{}" }));
-    return { first, second: await store.create("r2"), records };
+    return { store, first, second: await store.create("r2"), records };
   }
+  const stageOf = (run: RunFolder, name: string) => join(run.path, "40_decomposition", name);
 
-  it("copies the files that the record names, byte for byte", async () => {
+  it("gives the files that the record names, byte for byte and no others", async () => {
     const { first, second, records } = await twoRuns();
-    await writeFile(join(first.path, "40_decomposition/.DS_Store"), "");
-    expect(await second.adoptStage("40_decomposition", first, records)).toBe(true);
+    await writeFile(stageOf(first, ".DS_Store"), "");
+    expect(await second.adoptStage("40_decomposition", records)).toBe(true);
     expect(await readdir(join(second.path, "40_decomposition"))).toEqual(["a.csv", "b.json"]);
-    expect(await readFile(join(second.path, "40_decomposition/a.csv"), "utf8")).toBe("x,y\n");
+    expect(await readFile(stageOf(second, "a.csv"), "utf8")).toBe("x,y\n");
   });
 
-  it("leaves the earlier run alone when the copy is changed later", async () => {
+  it("shares the bytes on the disk: one file under several names, which nobody may write to", async () => {
     const { first, second, records } = await twoRuns();
-    await second.adoptStage("40_decomposition", first, records);
-    await writeFile(join(second.path, "40_decomposition/a.csv"), "changed");
-    expect(await readFile(join(first.path, "40_decomposition/a.csv"), "utf8")).toBe("x,y\n");
+    await second.adoptStage("40_decomposition", records);
+    const [before, after] = await Promise.all([
+      lstat(stageOf(first, "a.csv")),
+      lstat(stageOf(second, "a.csv")),
+    ]);
+    expect(after.ino).toBe(before.ino);
+    expect(after.mode & 0o222).toBe(0);
+  });
+
+  it("does not need the earlier run's folder", async () => {
+    const { first, second, records } = await twoRuns();
+    await first.remove();
+    expect(await second.adoptStage("40_decomposition", records)).toBe(true);
+    expect(await readFile(stageOf(second, "b.json"), "utf8")).toBe("{}");
   });
 
   it.each([
@@ -105,17 +123,37 @@ describe("taking over a stage of an earlier run", () => {
     ["a byte is missing", "x,y"],
     ["a byte is added", "x,y\n\n"],
   ])("is refused when %s, and nothing is left", async (_, text) => {
-    const { first, second, records } = await twoRuns();
-    await writeFile(join(first.path, "40_decomposition/a.csv"), text);
-    expect(await second.adoptStage("40_decomposition", first, records)).toBe(false);
+    const { store, first, second, records } = await twoRuns();
+    await overwrite(stageOf(first, "a.csv"), text);
+    expect(await store.holds(records)).toBe(false);
+    expect(await second.adoptStage("40_decomposition", records)).toBe(false);
     expect(await readdir(second.path)).toEqual([]);
   });
 
-  it("is refused when a file is gone, and nothing is left", async () => {
-    const { first, second, records } = await twoRuns();
+  it("works again once the stage was written anew, and does not mend the damaged run in secret", async () => {
+    const { store, first, second, records } = await twoRuns();
+    await overwrite(stageOf(first, "a.csv"), "damaged");
+    const again = await second.writeStage("40_decomposition", fill({ "a.csv": "x,y\n", "b.json": "{}" }));
+    expect(again).toEqual(records);
+    expect(await readFile(stageOf(first, "a.csv"), "utf8")).toBe("damaged");
+    expect(await (await store.create("r3")).adoptStage("40_decomposition", records)).toBe(true);
+  });
+
+  it("is refused when a file was never there, and nothing is left", async () => {
+    const { second, records } = await twoRuns();
     const gone = [...records, { path: "40_decomposition/c.csv", bytes: 0, sha256: HASH }];
-    expect(await second.adoptStage("40_decomposition", first, gone)).toBe(false);
+    expect(await second.adoptStage("40_decomposition", gone)).toBe(false);
     expect(await readdir(second.path)).toEqual([]);
+  });
+
+  it("is refused when the shared bytes were swept away with the last run that held them", async () => {
+    const { store, first, second, records } = await twoRuns();
+    expect(await store.objects.sweep(true)).toEqual({ objects: 0, bytes: 0 });
+    await first.remove();
+    expect(await store.objects.sweep(true)).toEqual({ objects: 2, bytes: 6 });
+    expect(await store.holds(records)).toBe(true);
+    expect(await store.objects.sweep(false)).toEqual({ objects: 2, bytes: 6 });
+    expect(await second.adoptStage("40_decomposition", records)).toBe(false);
   });
 });
 
@@ -139,7 +177,7 @@ describe("a manifest", () => {
     ["missing", null],
     ["empty", ""],
     ["truncated", JSON.stringify(manifest("r1")).slice(0, -20)],
-    ["of another format", JSON.stringify({ ...manifest("r1"), format: 2 })],
+    ["of a format to come", JSON.stringify({ ...manifest("r1"), format: 3 })],
     ["edited into an unknown status", JSON.stringify({ ...manifest("r1"), status: "fine" })],
     ["without its root hash", JSON.stringify({ ...manifest("r1"), root_sha256: undefined })],
     ["no object", "[]"],

@@ -365,6 +365,16 @@ describe("budgetFrontierChart", () => {
     expect(drawn).toContain("break-even at EUR 50");
   });
 
+  it("labels no gain too small for a straight line to tell, and says that today's split brings as much", async () => {
+    const recommended = point(2500);
+    const plans = { current: point(2000), recommended, proportional: { budget: 2500, contribution: 4980 } };
+    const drawn = await sentence(budgetFrontierChart({ ...base, ...plans }));
+    expect(drawn).toContain(
+      "25 % more budget, split best, is expected to bring 12 % more; split as today, as much",
+    );
+    expect(drawn).not.toMatch(/labels: gain|[+-]\d\S* %/);
+  });
+
   it.each([
     [point(1600).contribution, "The current split already brings what the best split"],
     [8000, "The same budget, split as recommended, is expected to bring 50 % less"],
@@ -410,8 +420,10 @@ describe("budgetFrontierChart", () => {
     expect(drawn).toContain("What the best split of each total budget brings is undefined");
     expect(drawn).toContain("current contribution undefined");
     expect(drawn).not.toMatch(/NaN|n\/a|current plan/);
-    expect(await renderSvg(spec)).not.toContain("NaN");
-    expect(JSON.stringify(spec)).not.toContain('"value":null,"label"');
+    const svg = await renderSvg(spec);
+    expect(svg).not.toContain("NaN");
+    expect(svg).not.toContain('fill="#005A8F"');
+    expect(await renderSvg(budgetFrontierChart(base))).toContain('fill="#005A8F"');
   });
 
   it("draws one point", async () => {

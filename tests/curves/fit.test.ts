@@ -5,7 +5,7 @@ import type { Family } from "../../lib/curves/family.ts";
 import { hillFamily } from "../../lib/curves/hill.ts";
 import { michaelisMentenFamily } from "../../lib/curves/michaelis-menten.ts";
 import { sigmoidFamily } from "../../lib/curves/sigmoid.ts";
-import { CONCAVE, FAMILIES, noise, referenceChannels, spends } from "./points.ts";
+import { CONCAVE, FAMILIES, hasPlateau, REFERENCED, noise, referenceChannels, spends } from "./points.ts";
 
 function fitted(family: Family, spend: ArrayLike<number>, contribution: ArrayLike<number>): Fit {
   const result = fitCurve(family, spend, contribution);
@@ -25,7 +25,7 @@ function expectWithin(got: number, reference: number, relative: number): void {
 const TOLERANCE = { parameter: 1e-6, sse: 2e-9, fit: 2e-9, standardError: 2e-6, covariance: 4e-6 };
 
 const CASES = (["robyn_weekly", "robyn_weekly_unconverged"] as const).flatMap((name) =>
-  referenceChannels(name).flatMap((channel) => CONCAVE.map((family) => ({ name, family, ...channel }))),
+  referenceChannels(name).flatMap((channel) => REFERENCED.map((family) => ({ name, family, ...channel }))),
 );
 
 describe("the fits agree with SciPy's curve_fit", () => {
@@ -153,7 +153,7 @@ describe("what the data cannot tell is flagged", () => {
   it.each([
     { shape: 0.3, flags: [] },
     { shape: 2, flags: ["half_saturation_beyond_observed_spend"] },
-    { shape: 30, flags: ["half_saturation_beyond_observed_spend", "near_linear"] },
+    { shape: 30, flags: ["half_saturation_beyond_observed_spend", "near_linear", "ill_conditioned"] },
     { shape: 1e-4, flags: ["flat"] },
   ])("Michaelis–Menten with k = $shape times the largest spend: $flags", ({ shape, flags }) => {
     const truth = michaelisMentenFamily.curve([1, shape]);
@@ -181,14 +181,28 @@ describe("what the data cannot tell is flagged", () => {
     expectWithin(fit.curve.value(0.5), 1.5, 1e-4);
   });
 
-  it.each(CONCAVE)("a step leaves the shape of $name undetermined", (family) => {
+  it.each(CONCAVE.filter((family) => !hasPlateau(family)))(
+    "a step puts $name, which has no plateau, at its bound",
+    (family) => {
+      const fit = fitted(
+        family,
+        spend,
+        spend.map((s) => (s > 0 ? 5 : 0)),
+      );
+      expect(fit.atBound).toBe(true);
+      expect(fit.flags).toContain("half_saturation_beyond_observed_spend");
+      expect(fit.flags).toContain("large_standard_error");
+    },
+  );
+
+  it.each(CONCAVE.filter(hasPlateau))("a step leaves the shape of $name undetermined", (family) => {
     const fit = fitted(
       family,
       spend,
       spend.map((s) => (s > 0 ? 5 : 0)),
     );
     expect(fit.wellDetermined).toBe(false);
-    expect(fit.flags).toEqual(["flat"]);
+    expect(fit.flags).toEqual(["flat", "large_standard_error"]);
     expectWithin(fit.curve.value(1), 5, 1e-3);
   });
 
@@ -219,7 +233,7 @@ describe("legal data without a curve fail with a reason", () => {
     ["no_positive_contribution", [1, 2, 3, 4], [-1, -2, 0, -3], "no contribution of 4 is positive"],
     ["no_positive_effect", [1, 2, 3, 4], [0.1, -3, -3, -3], "the best curve is zero at every spend"],
   ])("%s: spend %j, contribution %j", (reason, spend, contribution, message) => {
-    for (const family of CONCAVE) {
+    for (const family of REFERENCED) {
       const result = fitCurve(family, spend, contribution);
       expect(result).toEqual({ kind: "failed", family: family.name, reason, message, n: spend.length });
     }

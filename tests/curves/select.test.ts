@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { CONCAVE_FAMILIES } from "../../lib/curves/families.ts";
 import { fitCurve } from "../../lib/curves/fit.ts";
 import { selectFamily } from "../../lib/curves/select.ts";
-import { CONCAVE, noise, referenceChannels, spends } from "./points.ts";
+import { sigmoidFamily } from "../../lib/curves/sigmoid.ts";
+import { tanhFamily } from "../../lib/curves/tanh.ts";
+import { FAMILIES, REFERENCED, noise, referenceChannels, spends } from "./points.ts";
 
 function selectOf(spend: number[], contribution: number[]) {
-  return selectFamily(CONCAVE.map((family) => fitCurve(family, spend, contribution)));
+  return selectFamily(REFERENCED.map((family) => fitCurve(family, spend, contribution)));
 }
 
 describe("the family is chosen by AICc", () => {
-  it.each(CONCAVE)("picks $name for points that it made", (family) => {
+  it.each(REFERENCED)("picks $name for points that it made", (family) => {
     const spend = spends(80);
     const truth = family.curve([2, family.name === "sigmoid" ? 4 : 0.4]);
     const error = noise(spend.length, 5);
@@ -19,6 +22,40 @@ describe("the family is chosen by AICc", () => {
     expect(best?.family).toBe(family.name);
     expect(candidates[0]!.aiccDifference).toBe(0);
     expect(candidates[0]!.weight).toBeGreaterThan(0.99);
+  });
+
+  it.each(FAMILIES.filter(({ family }) => CONCAVE_FAMILIES.some((one) => one === family)))(
+    "finds $family.name among all concave families where noise is small",
+    ({ family, planted }) => {
+      const spend = spends(208);
+      const truth = family.curve(planted);
+      const error = noise(spend.length, 5);
+      const { best, candidates } = selectFamily(
+        CONCAVE_FAMILIES.map((own) =>
+          fitCurve(
+            own,
+            spend,
+            spend.map((s, i) => truth.value(s) + 0.01 * error[i]!),
+          ),
+        ),
+      );
+      expect(best?.family).toBe(family.name);
+      expect(candidates).toHaveLength(CONCAVE_FAMILIES.length);
+    },
+  );
+
+  it("cannot tell tanh from sigmoid: they are the same curves", () => {
+    const spend = spends(80);
+    const error = noise(spend.length, 5);
+    const contribution = spend.map((s, i) => Math.tanh(2 * s) + 0.05 * error[i]!);
+    const [one, other] = [sigmoidFamily, tanhFamily].map((family) => fitCurve(family, spend, contribution));
+    if (one?.kind !== "fitted" || other?.kind !== "fitted") throw new Error("no fit");
+    expect(other.aicc).toBeCloseTo(one.aicc, 10);
+    const [[, lam], [b, s]] = [one, other].map(({ parameters }) =>
+      parameters.map(({ estimate }) => estimate),
+    ) as [[number, number], [number, number]];
+    expect(lam * s).toBeCloseTo(2, 7);
+    expect(b).toBeCloseTo(one.parameters[0]!.estimate, 7);
   });
 
   it.each(referenceChannels("robyn_weekly"))("orders $channel as SciPy's sums of squares do", (channel) => {
@@ -61,7 +98,7 @@ describe("the family is chosen by AICc", () => {
   });
 
   it("refuses fits of different points, and none", () => {
-    const [first, second] = [4, 5].map((n) => fitCurve(CONCAVE[0]!, spends(n), spends(n)));
+    const [first, second] = [4, 5].map((n) => fitCurve(REFERENCED[0]!, spends(n), spends(n)));
     expect(() => selectFamily([first!, second!])).toThrow(
       "expected fits of the same points, got 2 of sizes [4, 5]",
     );

@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { readConfig } from "../../lib/config/parse-config.ts";
 import { loadPolicy } from "../../lib/gates/policy.ts";
+import { readWaivers } from "../../lib/gates/waivers-file.ts";
 import { solveBy } from "../../lib/optimise/method.ts";
 import { readProblem } from "../../lib/problem-file/read.ts";
 import { blocksOf, pages, placeOf, type Block } from "./pages.ts";
 
 // How a block of YAML says what it is, after `yaml` on its opening line.
-//   pipeline: a whole pipeline file · part: keys of one, the rest filled in · policy: a policy file · problem: an allocation problem · workflow: CI's own format
-const TAGS = ["pipeline", "part", "policy", "problem", "workflow"];
+//   pipeline: a whole pipeline file · part: keys of one, the rest filled in · policy: a policy file · waivers: a file of waivers · problem: an allocation problem · workflow: CI's own format
+const TAGS = ["pipeline", "part", "policy", "waivers", "problem", "workflow"];
 
 const REST = {
   version: 1,
@@ -57,6 +58,11 @@ describe("blocks of YAML", () => {
   it.each(tagged("policy"))("at $place are a valid policy with a rule for every check", async (block) => {
     await fileOf(block);
     await expect(loadPolicy("block.yaml", join(folder, "pipeline.yaml"), "policy")).resolves.toBeDefined();
+  });
+
+  it.each(tagged("waivers"))("at $place are waivers that a run takes", async (block) => {
+    const policy = await loadPolicy("publish", "pipeline.yaml", "policy");
+    await expect(readWaivers(await fileOf(block), policy)).resolves.toBeDefined();
   });
 
   it.each(tagged("problem"))("at $place are a problem that can be solved", async (block) => {

@@ -14,7 +14,7 @@ export async function runHere(project: string): Promise<Ended> {
     },
   });
   const terminal = openTerminal(stream("stdout"), stream("stderr"), {});
-  const options = { json: true, verbose: false, reuse: true };
+  const options = { json: true, verbose: false, reuse: true, dryRun: false, jobs: 1, wait: true };
   const { signal } = new AbortController();
   const context = { terminal, cwd: project, signal, now: () => new Date() };
   const code = await runCommand(join(project, "pipeline.yaml"), options, context).catch((error: unknown) =>

@@ -3,7 +3,7 @@ import { CHECK_IDS, CHECKS, GATES, inCatalogueOrder, type CheckId } from "../../
 import { blockedBy, describeRule, gates, judge, skipped } from "../../lib/gates/judge.ts";
 import { BUILT_IN_POLICIES, loadPolicy, type Policy, type Rule } from "../../lib/gates/policy.ts";
 
-const SEVERITY = { pass: 0, skipped: 0, warn: 1, fail: 2 } as const;
+const SEVERITY = { pass: 0, skipped: 0, warn: 1, waived: 2, fail: 3 } as const;
 
 const policies = new Map<string, Policy>();
 beforeAll(async () => {

@@ -3,11 +3,16 @@ import { hill } from "../../lib/curves/hill.ts";
 import { michaelisMenten } from "../../lib/curves/michaelis-menten.ts";
 import { chooseMethod, solveBy } from "../../lib/optimise/method.ts";
 import { allocationProblem, type AllocationSpec, type ChannelSpec } from "../../lib/optimise/problem.ts";
-import { solved } from "./assertions.ts";
+import { expectClose, solved } from "./assertions.ts";
 import { instances } from "./instances.ts";
 
 const concave: ChannelSpec = { name: "a", curve: michaelisMenten({ L: 9, k: 5 }), lower: 0, upper: 10 };
 const sShaped: ChannelSpec = { name: "s", curve: hill({ beta: 9, K: 5, h: 3 }), lower: 0, upper: 10 };
+const [low, high] = [hill({ beta: 1, K: 0.1, h: 4 }), hill({ beta: 1, K: 9, h: 4 })];
+const stairs = {
+  value: (spend: number) => low.value(spend) + high.value(spend),
+  slope: (spend: number) => low.slope(spend) + high.slope(spend),
+};
 const ramp = { absolute: 2, percentage: null };
 const adstock = { alpha: 0.5, initialCarryover: 0 };
 const budget = { total: 10 };
@@ -44,19 +49,25 @@ describe("the method chosen for a problem", () => {
       "an S-shaped curve",
       { channels: [concave, sShaped], budget },
       "branch_and_bound",
-      /channel s is not concave/,
+      /channel s is S-shaped and nothing but a budget/,
     ],
     [
       "an S-shaped curve and ramps",
       { channels: [{ ...sShaped, ramp }], periods: 2, budget },
-      "slsqp",
-      /linked by ramps: no method proves more than a local optimum/,
+      "branch_and_bound",
+      /channel s is S-shaped and cells are linked by ramps/,
     ],
     [
       "an S-shaped curve and a budget that need not be spent",
       { channels: [sShaped], budget: { total: 10, atMost: true } },
+      "branch_and_bound",
+      /S-shaped/,
+    ],
+    [
+      "a curve that bends twice",
+      { channels: [{ ...sShaped, curve: stairs }], budget },
       "slsqp",
-      /need not be spent/,
+      /channel s is neither concave nor S-shaped: no method proves more than a local optimum/,
     ],
   ];
 
@@ -76,6 +87,25 @@ describe("the method chosen for a problem", () => {
   );
 });
 
+describe("a method for lots and least spends", () => {
+  const lots = [{ kind: "lots", unit: 5 }] as const;
+
+  it("is branch and bound, also where all curves are concave", () => {
+    const problem = allocationProblem({ channels: [concave, { ...concave, name: "b" }], budget });
+    expect(chooseMethod(problem, [null, ...lots])).toEqual({
+      method: "branch_and_bound",
+      reason: "channel b does not take every spend",
+    });
+    const { allocation } = solved(solveBy("branch_and_bound", problem, { choices: [null, ...lots] }));
+    for (const spend of allocation) expectClose(spend, 5, 1e-12);
+  });
+
+  it.each(["waterfilling", "interior_point", "sequential"] as const)("is not %s", (method) => {
+    const problem = allocationProblem({ channels: [concave], budget });
+    expect(solveBy(method, problem, { choices: lots }).status).toBe("unsupported");
+  });
+});
+
 describe("a method asked for", () => {
   it.each(["waterfilling", "interior_point", "sequential"] as const)(
     "%s does not take S-shaped curves",
@@ -84,12 +114,4 @@ describe("a method asked for", () => {
       expect(solveBy(method, problem).status).toBe("unsupported");
     },
   );
-
-  it("branch_and_bound does not take a budget that need not be spent, nor groups", () => {
-    const groups = [{ name: "g", channels: ["s"], total: 5, atMost: true }];
-    for (const more of [{ atMost: true }, { groups }]) {
-      const problem = allocationProblem({ channels: [concave, sShaped], budget: { total: 10, ...more } });
-      expect(solveBy("branch_and_bound", problem).status).toBe("unsupported");
-    }
-  });
 });

@@ -1,12 +1,16 @@
-import { readFile, readdir, readlink, writeFile } from "node:fs/promises";
+import { readFile, readdir, readlink, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hashOf } from "../../lib/artefacts/hash.ts";
 import { InputError, PlanError, StageError } from "../../lib/errors.ts";
-import { checkOptions, diskProblem, runPipeline } from "../../lib/pipeline/run.ts";
-import { defineStage, source, type Stage } from "../../lib/stage.ts";
-import { snapshot, temporaryFolder } from "../temporary.ts";
-import { letters, pipelineIn, run, smallStages, statuses } from "./small.ts";
+import { thisHost } from "../../lib/cli/host.ts";
+import { stampOf } from "../../lib/pipeline/input-stamps.ts";
+import { diskProblem } from "../../lib/pipeline/disk.ts";
+import { checkOptions, runPipeline } from "../../lib/pipeline/run.ts";
+import { NOTHING_ASKED } from "../../lib/pipeline/selection.ts";
+import { defineStage, source, type Reads, type Stage } from "../../lib/stage.ts";
+import { overwrite, snapshot, temporaryFolder } from "../temporary.ts";
+import { HASH, letters, pipelineIn, run, smallStages, statuses } from "./small.ts";
 
 const STAGES = [
   "00_run_metadata",
@@ -19,6 +23,11 @@ const STAGES = [
 
 const all = (status: string) => Object.fromEntries(STAGES.map((stage) => [stage, status]));
 const latestOf = (artefacts: string) => readlink(join(artefacts, "demo", "latest")).catch(() => null);
+/** What people read: the runs and latest, without what runs share. */
+const readable = async (artefacts: string) =>
+  Object.fromEntries(
+    Object.entries(await snapshot(artefacts)).filter(([name]) => !name.startsWith("demo/cache")),
+  );
 const hidden = async (folder: string) =>
   (await readdir(folder, { recursive: true })).filter((name) => /(^|\/)\.|\.tmp$/.test(name));
 
@@ -44,9 +53,9 @@ describe("a run", () => {
     const text = await readFile(join(result.path, "manifest.json"), "utf8");
     const manifest = JSON.parse(text) as Record<string, unknown> & typeof result.manifest;
     expect(manifest).toEqual(result.manifest);
-    const { format, run_id, started_at, finished_at, root_sha256, ...content } = manifest;
-    expect({ format, run_id }).toEqual({ format: 1, run_id: result.runId });
-    expect(started_at < finished_at).toBe(true);
+    const { root_sha256, ...content } = manifest;
+    expect(content).toMatchObject({ format: 2, run_id: result.runId });
+    expect(content.started_at < content.finished_at).toBe(true);
     expect(root_sha256).toBe(hashOf(content));
     const onDisk = await snapshot(result.path);
     const recorded = manifest.stages.flatMap(({ writes }) =>
@@ -214,18 +223,188 @@ describe("reuse", () => {
   it("runs a stage anew when a byte of the earlier one has changed", async () => {
     const artefacts = await temporaryFolder();
     const first = await run(smallStages(), pipelineIn(artefacts));
-    await writeFile(join(first.path, "20_model_fit/words.txt"), "tampered");
+    await overwrite(join(first.path, "20_model_fit/words.txt"), "tampered");
     const second = await run(smallStages(), pipelineIn(artefacts));
     expect(statuses(second)).toEqual({ ...all("reused"), "20_model_fit": "done" });
     expect(await readFile(join(second.path, "20_model_fit/words.txt"), "utf8")).toBe("words of letters 1");
   });
 
-  it("does not take over from a run whose manifest is no longer whole", async () => {
+  it("goes by what a stage read and wrote, whatever became of the earlier run's manifest", async () => {
     const artefacts = await temporaryFolder();
     const first = await run(smallStages(), pipelineIn(artefacts));
-    const file = join(first.path, "manifest.json");
-    await writeFile(file, (await readFile(file, "utf8")).slice(0, -10));
-    expect(statuses(await run(smallStages(), pipelineIn(artefacts)))).toEqual(all("done"));
+    await overwrite(join(first.path, "manifest.json"), "{}");
+    expect(statuses(await run(smallStages(), pipelineIn(artefacts)))).toEqual(all("reused"));
+    await rm(first.path, { recursive: true });
+    expect(statuses(await run(smallStages(), pipelineIn(artefacts)))).toEqual(all("reused"));
+  });
+
+  it.each(["", "{", '{"format": 2}', "[]"])("runs a stage whose result is noted as %j", async (text) => {
+    const artefacts = await temporaryFolder();
+    const first = await run(smallStages(), pipelineIn(artefacts));
+    const { key } = first.manifest.stages[2] ?? {};
+    await writeFile(join(artefacts, "demo/cache/results", `${key ?? ""}.json`), text);
+    const second = await run(smallStages(), pipelineIn(artefacts));
+    expect(statuses(second)).toEqual({ ...all("reused"), "20_model_fit": "done" });
+  });
+
+  it("repeats the warnings of the stage that it takes over", async () => {
+    const artefacts = await temporaryFolder();
+    const warned = smallStages().map((stage): Stage => {
+      const warning: Stage["run"] = (inputs, options, context) => {
+        context.warn("read 25 as 25 %");
+        return stage.run(inputs, options, context);
+      };
+      return stage.id === "20_model_fit" ? { ...stage, run: warning } : stage;
+    });
+    await run(warned, pipelineIn(artefacts));
+    const second = await run(warned, pipelineIn(artefacts));
+    expect(second.manifest.stages[2]?.status).toBe("reused");
+    expect(second.manifest.warnings).toEqual(["read 25 as 25 %"]);
+  });
+
+  it("is refused to a stage that is forced; those behind it are taken over where it wrote the same", async () => {
+    const artefacts = await temporaryFolder();
+    await run(smallStages(), pipelineIn(artefacts));
+    const selection = { ...NOTHING_ASKED, force: ["10"] };
+    const second = await run(smallStages(), pipelineIn(artefacts), { selection });
+    expect(statuses(second)).toEqual({ ...all("reused"), "10_pre_diagnostics": "done" });
+    expect(second.manifest.request.force).toEqual(["10"]);
+  });
+});
+
+describe("a run of some stages", () => {
+  it("takes over what they need, leaves out the rest, and is not what latest leads to", async () => {
+    const artefacts = await temporaryFolder();
+    const whole = await run(smallStages(), pipelineIn(artefacts));
+    const selection = { ...NOTHING_ASKED, only: ["20"] };
+    const part = await run(smallStages(), pipelineIn(artefacts), { selection, reuse: false });
+    expect(part.status).toBe("done");
+    expect(statuses(part)).toEqual({
+      ...all("skipped"),
+      "00_run_metadata": "reused",
+      "10_pre_diagnostics": "reused",
+      "20_model_fit": "done",
+    });
+    expect(part.manifest.stages.at(-1)?.reason).toBe("not selected");
+    expect(await latestOf(artefacts)).toBe(join("runs", whole.runId));
+  });
+
+  it("is refused where a stage that they need has changed: it names the stage and what changed, and leaves no folder", async () => {
+    const artefacts = await temporaryFolder();
+    await run(smallStages(), pipelineIn(artefacts));
+    const before = await readdir(join(artefacts, "demo", "runs"));
+    const selection = { ...NOTHING_ASKED, from: ["50"] };
+    await expect(run(smallStages(), pipelineIn(artefacts, { seed: 2 }), { selection })).rejects.toThrow(
+      /^10_pre_diagnostics: is needed but not selected, and no earlier run has it as it would be now \(changed: seed \S+ → \S+\)\n {2}fix: start earlier: --from 10_pre_diagnostics/,
+    );
+    expect(await readdir(join(artefacts, "demo", "runs"))).toEqual(before);
+  });
+
+  it("notes the time of its own also where the stage that does so is only needed", async () => {
+    const artefacts = await temporaryFolder();
+    await run(smallStages(), pipelineIn(artefacts));
+    const { environment } = pipelineIn(artefacts).sources;
+    const later = pipelineIn(artefacts, {
+      environment: { ...environment, started_at: "2024-02-02T00:00:00.000Z" },
+    });
+    const part = await run(smallStages(), later, { selection: { ...NOTHING_ASKED, only: ["20"] } });
+    expect(statuses(part)).toMatchObject({ "00_run_metadata": "done", "10_pre_diagnostics": "reused" });
+  });
+});
+
+describe("stages side by side", () => {
+  const withoutWords = (reads: Reads): Reads =>
+    Object.fromEntries(Object.entries(reads).filter(([name]) => name !== "words"));
+
+  /** Two stages that do not need each other; `other` ends before the one that began first. */
+  function sideBySide() {
+    const order: string[] = [];
+    const state = { under: 0, most: 0 };
+    let otherEnded: () => void = () => undefined;
+    const other = new Promise<void>((resolve) => (otherEnded = resolve));
+    const stages = smallStages().map((stage): Stage => ({
+      ...stage,
+      needs: stage.id === "50_diagnostics" ? ["10_pre_diagnostics"] : stage.needs,
+      reads: stage.id === "50_diagnostics" ? withoutWords(stage.reads) : stage.reads,
+      async run(inputs, options, context) {
+        state.most = Math.max(state.most, ++state.under);
+        const outputs = await stage.run(inputs, options, context);
+        if (stage.id === "20_model_fit")
+          await Promise.race([other, new Promise((resolve) => setTimeout(resolve, 500))]);
+        state.under--;
+        order.push(stage.id);
+        if (stage.id === "50_diagnostics") otherEnded();
+        return outputs;
+      },
+    }));
+    return { stages, order, state };
+  }
+
+  it("are as many as there are jobs; the manifest lists them in the order of the plan, and the bytes are the same", async () => {
+    const two = sideBySide();
+    const both = await run(two.stages, pipelineIn(await temporaryFolder()), { jobs: 2 });
+    expect(both.error).toBeNull();
+    expect(two.state.most).toBe(2);
+    expect(two.order.indexOf("50_diagnostics")).toBeLessThan(two.order.indexOf("20_model_fit"));
+    expect(both.manifest.stages.map(({ stage }) => stage)).toEqual(STAGES);
+    const one = sideBySide();
+    const single = await run(one.stages, pipelineIn(await temporaryFolder()), { jobs: 1 });
+    expect(one.state.most).toBe(1);
+    const filesOf = ({ manifest }: typeof single) => manifest.stages.map(({ writes }) => writes);
+    expect(filesOf(both)).toEqual(filesOf(single));
+  });
+
+  it("end before the run does when one of them makes it end", async () => {
+    const { stages, order } = sideBySide();
+    const failing = stages.map((stage): Stage => {
+      const run = () => Promise.reject(new InputError({ what: "no", where: "data.csv", fix: "mend it" }));
+      return stage.id === "50_diagnostics" ? { ...stage, run } : stage;
+    });
+    const artefacts = await temporaryFolder();
+    await expect(run(failing, pipelineIn(artefacts), { jobs: 2 })).rejects.toThrow("data.csv: no");
+    expect(order).toContain("20_model_fit");
+    expect(await readdir(join(artefacts, "demo/runs"))).toEqual([]);
+  });
+});
+
+describe("runs at once on the same artefacts", () => {
+  it("go one after the other, each whole, and each takes over from those before", async () => {
+    const artefacts = await temporaryFolder();
+    const waits: string[] = [];
+    const one = () =>
+      run(smallStages(), pipelineIn(artefacts), {
+        host: thisHost(),
+        onEvent: ({ kind }) => {
+          if (kind === "waiting") waits.push(kind);
+        },
+      });
+    const results = await Promise.all(Array.from({ length: 10 }, one));
+    expect(results.map(({ status }) => status)).toEqual(Array<string>(10).fill("done"));
+    expect(new Set(results.map(({ runId }) => runId)).size).toBe(10);
+    expect(waits.length).toBeGreaterThan(0);
+    const done = results.filter(({ manifest }) => manifest.stages.some(({ status }) => status === "done"));
+    expect(done).toHaveLength(1);
+    const latest = (await latestOf(artefacts)) ?? "";
+    expect(await readdir(join(artefacts, "demo", latest))).toContain("manifest.json");
+  });
+
+  it("are refused where one will not wait, with who is at it", async () => {
+    const artefacts = await temporaryFolder();
+    let tried: Promise<unknown> = Promise.resolve();
+    const stages = smallStages({
+      words: (letters) => {
+        tried = run(smallStages(), pipelineIn(artefacts), { host: thisHost(), isPatient: false }).catch(
+          (error: unknown) => error,
+        );
+        return tried.then(() => letters);
+      },
+    });
+    const result = await run(stages, pipelineIn(artefacts), { host: thisHost() });
+    expect(result.status).toBe("done");
+    const error = await tried;
+    expect(error).toBeInstanceOf(InputError);
+    expect(String(error)).toContain(`another run has these artefacts: process ${process.pid} on `);
+    expect(String(error)).toContain(`run ${result.runId}`);
   });
 });
 
@@ -342,7 +521,7 @@ describe("an input that turns out unusable while a stage runs", () => {
   it("is an InputError: no folder of that run stays, and earlier runs are untouched", async () => {
     const artefacts = await temporaryFolder();
     await run(smallStages(), pipelineIn(artefacts));
-    const before = await snapshot(artefacts);
+    const before = await readable(artefacts);
     const problem = { what: "dates differ", where: "model.nc", fix: "fit again" };
     const stages = smallStages({
       words: () => {
@@ -352,7 +531,31 @@ describe("an input that turns out unusable while a stage runs", () => {
     await expect(run(stages, pipelineIn(artefacts), { reuse: false })).rejects.toThrow(
       new InputError(problem),
     );
-    expect(await snapshot(artefacts)).toEqual(before);
+    expect(await readable(artefacts)).toEqual(before);
+  });
+});
+
+describe("an input that is written to while a stage runs", () => {
+  it.each([
+    ["a byte is added", (file: string) => writeFile(file, "x", { flag: "a" })],
+    ["it is written again as it was", (file: string) => writeFile(file, "before")],
+    ["it is gone", (file: string) => rm(file)],
+  ])("ends the run, and nothing of it is taken over later: %s", async (_, change) => {
+    const artefacts = await temporaryFolder();
+    const file = join(artefacts, "model.nc");
+    await writeFile(file, "before");
+    const inputs = [{ name: "model", path: "model.nc", absolutePath: file, bytes: 6, sha256: HASH }];
+    const pipeline = { ...pipelineIn(artefacts, { inputs }), stamps: new Map([[file, await stampOf(file)]]) };
+    const stages = smallStages({
+      words: async (text) => {
+        await change(file);
+        return text;
+      },
+    });
+    await expect(run(stages, pipeline)).rejects.toThrow("model.nc: changed while the run read it");
+    expect(await readdir(join(artefacts, "demo/runs"))).toEqual([]);
+    const next = await run(smallStages(), pipelineIn(artefacts, { inputs }));
+    expect(statuses(next)).toMatchObject({ "10_pre_diagnostics": "reused", "20_model_fit": "done" });
   });
 });
 
@@ -432,7 +635,7 @@ describe("the disk under the artefacts", () => {
   it("that fills up while a stage writes ends in an InputError: no folder of that run stays", async () => {
     const artefacts = await temporaryFolder();
     await run(smallStages(), pipelineIn(artefacts));
-    const before = await snapshot(artefacts);
+    const before = await readable(artefacts);
     const stages = smallStages({
       words: () => {
         throw coded("ENOSPC");
@@ -441,7 +644,7 @@ describe("the disk under the artefacts", () => {
     const failing = run(stages, pipelineIn(artefacts), { reuse: false });
     await expect(failing).rejects.toThrow(InputError);
     await expect(failing).rejects.toThrow("the disk is full");
-    expect(await snapshot(artefacts)).toEqual(before);
+    expect(await readable(artefacts)).toEqual(before);
   });
 
   it("that has a file where the artefacts folder belongs ends in an InputError", async () => {

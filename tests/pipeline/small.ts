@@ -5,8 +5,10 @@ import { hashOf } from "../../lib/artefacts/hash.ts";
 import type { Check } from "../../lib/gates/catalogue.ts";
 import { gates } from "../../lib/gates/judge.ts";
 import { loadPolicy, type Policy } from "../../lib/gates/policy.ts";
+import { applyWaivers } from "../../lib/gates/waivers.ts";
 import type { RunEvent } from "../../lib/pipeline/events.ts";
-import { runPipeline, type RunOptions, type RunResult } from "../../lib/pipeline/run.ts";
+import type { RunOptions, RunResult } from "../../lib/pipeline/run-state.ts";
+import { runPipeline } from "../../lib/pipeline/run.ts";
 import type { LoadedPipeline } from "../../lib/pipeline/sources.ts";
 import { parse } from "../../lib/schema/parse.ts";
 import { defineStage, source, type Sources, type Stage } from "../../lib/stage.ts";
@@ -61,6 +63,7 @@ const SOURCES: Sources = {
   },
   reports: {},
   policy: publish,
+  waivers: [],
   inputs: [{ name: "model", path: "model.nc", absolutePath: "/nowhere/model.nc", bytes: 1, sha256: HASH }],
   seed: 1,
   environment: {
@@ -78,7 +81,7 @@ const SOURCES: Sources = {
 /** A pipeline that was never read from files; `changed` replaces sources, and with them their identity. */
 export function pipelineIn(artefacts: string, changed: Partial<Sources> = {}): LoadedPipeline {
   const sources = { ...SOURCES, ...changed };
-  const { config, labels, dataset, model, reports, policy, inputs, seed, environment } = sources;
+  const { config, labels, dataset, model, reports, policy, waivers, inputs, seed, environment } = sources;
   const fingerprints = {
     config: hashOf(config),
     labels: hashOf(labels),
@@ -86,11 +89,14 @@ export function pipelineIn(artefacts: string, changed: Partial<Sources> = {}): L
     model: hashOf(model),
     reports: hashOf(reports),
     policy: hashOf(policy),
+    waivers: hashOf(waivers),
     inputs: hashOf(inputs),
     seed: hashOf(seed),
     environment: hashOf(environment),
   };
-  return { file: "pipeline.yaml", artefacts, sources, where: (...path) => path.join("."), fingerprints };
+  const where = (...path: readonly (string | number)[]) => path.join(".");
+  const own = { customStages: [], identities: {}, settings: [], stamps: new Map<string, string>() };
+  return { file: "pipeline.yaml", artefacts, sources, where, fingerprints, ...own };
 }
 
 export const letters = textArtefact("10_pre_diagnostics/letters.txt");
@@ -164,12 +170,20 @@ export function smallStages({ letters: l, words: w, divergenceShare = 0 }: Hooks
       id: "50_diagnostics",
       title: "judge",
       needs: ["20_model_fit"],
-      reads: { words, policy: source("policy") },
+      reads: { words, policy: source("policy"), waivers: source("waivers"), labels: source("labels") },
       writes: { checksArtefact, gatesArtefact },
       options: "diagnostics.options",
-      run({ policy }) {
+      run({ policy, waivers, labels }) {
         const checks = [divergences(divergenceShare)];
-        return { checksArtefact: checks, gatesArtefact: gates(checks, policy) };
+        return {
+          checksArtefact: checks,
+          gatesArtefact: applyWaivers(waivers, {
+            verdict: gates(checks, policy),
+            checks,
+            policy,
+            pipeline: labels.pipeline,
+          }),
+        };
       },
     }),
     defineStage({

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function csvRows(path: string): Promise<Record<string, string>[]> {
-  const { header, rows } = readCsv(await readFile(path, "utf8"));
+  const { header, rows } = await readCsv(await readFile(path, "utf8"));
   return rows.map(({ cells }) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ""])));
 }
 

@@ -42,6 +42,26 @@ async function problemsOf(text: string): Promise<string[]> {
 }
 
 describe("a problem file", () => {
+  it("states which spends a channel takes, where not all", async () => {
+    const text = VALID.replace("upper: [10, 20, 20]", "upper: 20\n    leastIfAny: 4").replace(
+      "lower: 1",
+      "lot: 2",
+    );
+    const { choices } = await readProblem(await written(text));
+    expect(choices).toEqual([
+      { kind: "zero_or_at_least", least: 4 },
+      { kind: "lots", unit: 2 },
+    ]);
+    expect((await readProblem(await written(VALID))).choices).toEqual([null, null]);
+  });
+
+  it("refuses lots together with a least spend, and amounts that are none", async () => {
+    expect(await problemsOf(VALID.replace("lower: 1", "lot: 2\n    leastIfAny: 4"))).toEqual([
+      expect.stringMatching(/^problem\.yaml:9:\d+ \(channels\[1\]\.lot\): is given together with leastIfAny/),
+    ]);
+    expect(await problemsOf(VALID.replace("lower: 1", "lot: 0"))).toHaveLength(1);
+  });
+
   it("states curves, bounds, ramps, carryover and budgets, with defaults for what is left out", async () => {
     const { id, problem } = await readProblem(await written(VALID));
     expect(id).toBe("problem");

@@ -10,6 +10,7 @@ const page: DiagnosticsPage = {
     policy: "publish",
     adequacy: "fail",
     families: [],
+    waivers: [],
     gates: [
       {
         gate: "g2",

@@ -14,6 +14,7 @@ const WORDING: Wording = { money: "EUR", target: "sales", period: "week" };
 /** 200 EUR a week in two channels, all of the second to go to the first. */
 const SUMMARY: SchemaTypes["optimisation_summary"] = {
   adequacy: "pass",
+  waivers: [],
   total_budget: 200,
   current_total: 200,
   reference_periods: 52,

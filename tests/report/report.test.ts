@@ -38,7 +38,39 @@ const gate = {
   because: ["rhat_max"],
 } as const;
 
+const signature = {
+  gate: "g2",
+  worst: { rhat_max: 1.1 },
+  reason: "Short chains.",
+  approver: "Jane *Doe*",
+  expires: "2026-01-31",
+} as const;
+
 describe("the verdict", () => {
+  it("says of a waived gate who opened it, until when and why, before anything else", () => {
+    const why = "opens g2: rhat_max is 1.06, accepted up to 1.1";
+    const section = verdictSection(
+      {
+        policy: "publish",
+        adequacy: "waived",
+        families: [],
+        gates: [{ ...gate, status: "waived", because: ["rhat_max"] }],
+        waivers: [
+          { ...signature, outcome: "used", why },
+          { ...signature, gate: "g5", outcome: "unused", why: "g5 does not fail (pass)" },
+        ],
+      },
+      false,
+    );
+    expect(section).toMatch(
+      /^> \*\*Opened by waiver\.\*\* The model does not meet policy `publish`: g2 \(.+\) fails and was waived\./,
+    );
+    expect(section).toContain(
+      `- g2, by Jane \\*Doe\\* until 2026-01-31: Short chains. (${why.replaceAll("_", "\\_")}).`,
+    );
+    expect(section).not.toContain("- g5");
+  });
+
   it("comes first and forbids use of a blocked model", () => {
     const verdict = {
       policy: "publish",
@@ -46,7 +78,9 @@ describe("the verdict", () => {
       families: [],
       gates: [{ ...gate, status: "fail", because: ["rhat_max"] }],
     } as const;
-    expect(verdictSection({ ...verdict, families: [], gates: [] }, true)).toContain("Do not use this model");
+    expect(verdictSection({ ...verdict, families: [], gates: [], waivers: [] }, true)).toContain(
+      "Do not use this model",
+    );
     const blocked = blockedSection({
       stage: "70_optimisation",
       policy: "publish",
@@ -68,16 +102,20 @@ describe("the verdict", () => {
           ],
         },
       ],
+      waivers: [{ ...signature, outcome: "refused", why: "expired after 2026-01-31" }],
     });
     expect(blocked).toContain("undefined");
+    expect(blocked).toContain(
+      "### Waivers that did not open it\n\n- g2, by Jane \\*Doe\\* until 2026-01-31: Short chains. (expired after 2026-01-31).",
+    );
     expect(blocked).toContain("- `rhat_max`: Sample longer.");
   });
 
   it("names the gates that warn", () => {
     const gates = [{ ...gate, status: "warn" as const, because: ["rhat_max"] }];
-    expect(verdictSection({ policy: "publish", adequacy: "warn", families: [], gates }, false)).toContain(
-      "g2 (Do the chains agree?) warns",
-    );
+    expect(
+      verdictSection({ policy: "publish", adequacy: "warn", families: [], gates, waivers: [] }, false),
+    ).toContain("g2 (Do the chains agree?) warns");
   });
 
   it("shows every check with its value and rule, and what to do about those that do not pass", () => {
@@ -94,7 +132,7 @@ describe("the verdict", () => {
       remedy: "Sample longer.",
     } as const;
     const section = gatesSection(
-      { policy: "publish", adequacy: "warn", families: [], gates: [] },
+      { policy: "publish", adequacy: "warn", families: [], gates: [], waivers: [] },
       [check],
       null,
     );
@@ -117,21 +155,30 @@ describe("the verdict", () => {
     } as const;
     const other = { ...check, check_id: "ess_bulk_min", metric: "bulk ESS", value: 20 } as const;
     const third = { ...other, check_id: "pareto_k_bad", remedy: "Look at the points." } as const;
-    const verdict = { policy: "publish", adequacy: "fail", families: [], gates: [] } as const;
-    const open = gatesSection({ ...verdict, families: [], gates: [] }, [check, other, third], null);
+    const verdict = { policy: "publish", adequacy: "fail", families: [], gates: [], waivers: [] } as const;
+    const open = gatesSection(
+      { ...verdict, families: [], gates: [], waivers: [] },
+      [check, other, third],
+      null,
+    );
     expect(open).toContain("- `rhat_max`, `ess_bulk_min`: Sample longer.");
-    const told = gatesSection({ ...verdict, families: [], gates: [] }, [check, other, third], {
+    const told = gatesSection({ ...verdict, families: [], gates: [], waivers: [] }, [check, other, third], {
       stage: "70_optimisation",
       policy: "publish",
       message: "",
       gates: [{ gate: "g2", family: "convergence", question: "", checks: [check, other] }],
+      waivers: [],
     });
     expect(told).not.toContain("Sample longer.");
     expect(told).toContain("- `pareto_k_bad`: Look at the points.");
   });
 
   it("lets no name of a team's own policy end a cell", () => {
-    const section = gatesSection({ policy: "a`b", adequacy: "pass", families: [], gates: [] }, [], null);
+    const section = gatesSection(
+      { policy: "a`b", adequacy: "pass", families: [], gates: [], waivers: [] },
+      [],
+      null,
+    );
     expect(section).toContain("Policy: a\\`b.");
     expect(markdownTable([{ title: "x", cell: (text: string) => text }], ["a|b\nc\\|d"])).toContain(
       "| a\\|b c\\|d |",

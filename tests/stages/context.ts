@@ -6,7 +6,10 @@ export function testContext(): StageContext & { readonly warnings: readonly stri
   const warnings: string[] = [];
   return {
     warnings,
+    signal: new AbortController().signal,
+    progress: () => undefined,
     warn: (message) => warnings.push(message),
+    command: () => Promise.reject(new Error("no program runs in this test")),
     closeLater: (resource) => {
       onTestFinished(() => resource.close());
     },

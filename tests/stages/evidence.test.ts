@@ -8,7 +8,7 @@ import decomposition from "../../stages/40_decomposition.ts";
 import diagnostics from "../../stages/50_diagnostics.ts";
 import modelAssessment from "../../stages/30_model_assessment.ts";
 import modelFit from "../../stages/20_model_fit.ts";
-import { pipelineIn, publish } from "../pipeline/small.ts";
+import { HASH, pipelineIn, publish } from "../pipeline/small.ts";
 import { validFile, writeFile } from "../posterior/synthetic.ts";
 import { temporaryFolder } from "../temporary.ts";
 import { testContext } from "./context.ts";
@@ -47,6 +47,7 @@ const judged = (posterior: Posterior) =>
       posterior,
       dataset: DATASET,
       policy: publish,
+      waivers: [],
       claims: {},
       labels: { pipeline: "p", title: "p", money: "EUR", target: "EUR" },
       earlier: [],
@@ -57,9 +58,9 @@ const judged = (posterior: Posterior) =>
 
 describe("20_model_fit", () => {
   async function fit(file: string, dataset: Dataset) {
-    const { sha256, bytes, name, path } = model.file;
-    const own = { file: { sha256, bytes, name, path, absolutePath: file }, mapping: model.mapping };
-    return modelFit.run({ model: own, dataset }, { uses: "import", hdi_probability: 0.94 }, testContext());
+    const own = { name: "model", path: "model.nc", absolutePath: file, bytes: 1, sha256: HASH };
+    const options = { uses: "import", hdi_probability: 0.94, command: null } as const;
+    return modelFit.run({ model: { file: own, mapping: model.mapping }, dataset }, options, testContext());
   }
 
   it("summarises every scalar parameter, and says what evidence there is", async () => {

@@ -1,3 +1,5 @@
+import { relativeGap as gapOf } from "../gap.ts";
+import type { OnIteration } from "../progress.ts";
 import type { Intervals } from "../reachable.ts";
 import type { BoundTree } from "./bound.ts";
 import { allowedAtLeast, allowedAtMost } from "./choice.ts";
@@ -12,7 +14,7 @@ export interface SearchEnd {
    * `exhausted`: the bound is within the gap asked for, or no box holds an allocation. `no_progress`: a box is too small to be
    * cut, yet its bound is above the gap.
    */
-  readonly status: "exhausted" | "iteration_limit" | "no_progress" | "numerical_error";
+  readonly status: "exhausted" | "iteration_limit" | "no_progress" | "interrupted" | "numerical_error";
   /** Null where no allocation was found. */
   readonly incumbent: Incumbent | null;
   readonly tree: BoundTree;
@@ -43,6 +45,7 @@ export function search(
   relativeGap: number,
   maxNodes: number,
   start: Float64Array | null,
+  onIteration?: OnIteration,
 ): SearchEnd {
   const tree: BoundTree = { price: 0, cut: null };
   let incumbent = start ? { spend: start, value: valueOf(group, start) } : null;
@@ -53,6 +56,7 @@ export function search(
 
   const queue = new Heap<OpenBox>();
   const isOpen = (bound: number) => !incumbent || bound > incumbent.value + relativeGap * incumbent.value;
+  const gapTo = (bound: number) => (incumbent ? gapOf(bound - incumbent.value, bound) : Infinity);
   const enter = (box: Intervals | null, leaf: BoundTree): boolean => {
     if (!box) return true;
     const relaxation = relaxed(group, box);
@@ -68,6 +72,7 @@ export function search(
   if (!enter(root, tree)) return end("numerical_error");
   for (let top = queue.pop(); top && isOpen(top.key); top = queue.pop()) {
     if (nodes === maxNodes) return end("iteration_limit");
+    if (onIteration?.({ iteration: nodes, gap: gapTo(top.key) }) === "stop") return end("interrupted");
     const at = cutOf(group, top);
     if (!at) return end("no_progress");
     nodes++;

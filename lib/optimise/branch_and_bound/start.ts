@@ -5,9 +5,9 @@ import type { AllocationProblem } from "../problem.ts";
 import { attainable } from "./attainable.ts";
 import { allowedIntervals, type Group } from "./group.ts";
 
-/** A contradiction between a budget or a bound and the spends that lots and least spends allow. */
+/** A contradiction between budgets, bounds or ramps and the spends that lots and least spends allow. */
 export interface ChoiceInfeasibility extends Omit<Infeasibility, "reasonCode"> {
-  readonly reasonCode: "CHOICES_MISS_BUDGET" | "CHOICES_MISS_BOUNDS";
+  readonly reasonCode: "CHOICES_MISS_BUDGET" | "CHOICES_MISS_BOUNDS" | "CHOICES_MISS_LIMITS";
 }
 
 /** An allocation to begin with, or why there is none. */

@@ -1,10 +1,10 @@
+import { emptyBudgetSystem, factorBudgets, solveBudgetsInPlace, type BudgetSystem } from "./budget-system.ts";
 import { emptyFactor, factorChains, solveChainsInPlace, type ChainFactor, type ChainForm } from "./chain.ts";
-import { solveDenseInPlace } from "./dense.ts";
 import { zeroPoint, type Pairs, type Point } from "./point.ts";
-import type { Program } from "./program.ts";
-import { addRampPulls, clearPinned, type Residuals } from "./residuals.ts";
+import { effectiveInto, type Program } from "./program.ts";
+import { addEffectPulls, addRampPulls, clearPinned, emptyResiduals, type Residuals } from "./residuals.ts";
 import { rampValue } from "./rows.ts";
-import { addPrices, schurOf, sumsOf } from "./schur.ts";
+import { addPrices, sumsOf } from "./sums.ts";
 
 /** What the pairs of a family do to their cells; both arrays are 0 for pairs that do not exist. */
 export interface Barrier {
@@ -16,7 +16,7 @@ export interface Barrier {
   readonly aim: Float64Array;
 }
 
-const FAMILIES = ["lower", "upper", "ramps", "short", "over"] as const;
+const FAMILIES = ["lower", "upper", "ramps", "effects", "short", "over"] as const;
 type Family = (typeof FAMILIES)[number];
 
 /** Everything that an iteration writes, allocated once. */
@@ -24,57 +24,65 @@ export interface Workspace {
   readonly residuals: Residuals;
   readonly form: ChainForm;
   readonly factor: ChainFactor;
+  readonly budgets: BudgetSystem;
   readonly affine: Point;
   readonly step: Point;
   readonly barriers: Readonly<Record<Family, Barrier>>;
+  /** Of effective spend before the first period, where a change of it is followed: none. */
+  readonly unmoved: Float64Array;
   readonly scratch: Float64Array;
+  readonly spread: Float64Array;
 }
 
 /** A workspace of the sizes of a program. */
 export function workspaceOf(program: Program): Workspace {
   const cells = () => new Float64Array(program.lower.length);
   const rows = () => new Float64Array(program.ramps.count);
+  const effects = () => new Float64Array(program.effects.count);
   const sums = () => new Float64Array(program.budgets.amount.length);
   const barrier = (of: () => Float64Array): Barrier => ({ inverse: of(), stiffness: of(), aim: of() });
   return {
-    residuals: { stationarity: cells(), ramps: rows(), budgets: sums(), short: sums(), over: sums() },
+    residuals: emptyResiduals(program),
     form: { curvature: cells(), anchor: cells(), link: cells(), factor: cells() },
     factor: emptyFactor(program.lower.length),
+    budgets: emptyBudgetSystem(program),
     affine: zeroPoint(program),
     step: zeroPoint(program),
     barriers: {
       lower: barrier(cells),
       upper: barrier(cells),
       ramps: barrier(rows),
+      effects: barrier(effects),
       short: barrier(sums),
       over: barrier(sums),
     },
+    unmoved: new Float64Array(program.carry.length),
     scratch: cells(),
+    spread: cells(),
   };
 }
 
-/** The factored Newton matrix of one iteration: a band for each channel and a small dense matrix for the budgets. */
+/** The factored Newton matrix of one iteration, in its workspace: a band for each channel, and a system for the budgets. */
 export interface NewtonSystem {
   readonly program: Program;
   readonly workspace: Workspace;
   readonly point: Point;
-  /** A K⁻¹ Aᵀ plus what missing a budget allows, row-major. */
-  readonly schur: Float64Array;
 }
 
-/** Factors the Newton matrix at a point, whose curvatures (of effective spend, at least 0) are in the form of the workspace. */
-export function newtonSystem(program: Program, workspace: Workspace, point: Point): NewtonSystem {
-  const { form, factor, scratch, barriers } = workspace;
+/**
+ * Factors the Newton matrix at a point, whose curvatures (of effective spend, at least 0) are in the form of the workspace.
+ *
+ * @returns Null where the budgets leave no step.
+ */
+export function newtonSystem(program: Program, workspace: Workspace, point: Point): NewtonSystem | null {
+  const { form, factor, barriers, budgets } = workspace;
   for (const family of FAMILIES) measureBarrier(point[family], barriers[family]);
   fillForm(program, barriers, form);
+  addEffectStiffness(program, barriers.effects, form.curvature);
   factorChains(program, form, factor);
-  const schur = schurOf(program, factor, scratch);
-  const m = point.nu.length;
-  for (let g = 0; g < m; g++) {
-    const allowance = ratio(point.short, g) + ratio(point.over, g);
-    schur[g * m + g] = schur[g * m + g]! + allowance;
-  }
-  return { program, workspace, point, schur };
+  for (let g = 0; g < point.nu.length; g++)
+    budgets.allowance[g] = ratio(point.short, g) + ratio(point.over, g);
+  return factorBudgets(program, factor, budgets) ? { program, workspace, point } : null;
 }
 
 function measureBarrier({ slack, price }: Pairs, { inverse, stiffness }: Barrier): void {
@@ -123,29 +131,41 @@ function fillForm(
   }
 }
 
+/** Limits of effective spend resist its changes as a curve does that bends. */
+function addEffectStiffness({ effects }: Program, { stiffness }: Barrier, curvature: Float64Array): void {
+  for (let r = 0; r < effects.count; r++) {
+    const at = effects.cell[r]!;
+    curvature[at] = curvature[at]! + stiffness[r]!;
+  }
+}
+
 /**
  * Writes the Newton step towards complementarity products of `target`.
  *
  * @param second - The affine step whose products are corrected for (Mehrotra), or null.
- * @returns False where the budgets leave no step.
  */
 export function newtonStepInto(
-  { program, workspace, point, schur }: NewtonSystem,
+  { program, workspace, point }: NewtonSystem,
   target: number,
   second: Point | null,
   step: Point,
-): boolean {
-  const { residuals, factor, barriers, scratch: rhs } = workspace;
+): void {
+  const { residuals, factor, budgets, barriers, scratch: rhs } = workspace;
   for (const family of FAMILIES) aimInto(point[family], target, second?.[family], barriers[family]);
 
   // K ds = what the pairs pull with, less stationarity and Aᵀ dν.
-  const { lower, upper, ramps } = barriers;
+  const { lower, upper, ramps, effects } = barriers;
   for (let at = 0; at < rhs.length; at++) {
     rhs[at] = lower.aim[at]! - upper.aim[at]! - residuals.stationarity[at]!;
   }
   const pull = step.ramps.price;
   for (let r = 0; r < pull.length; r++) pull[r] = -ramps.aim[r]! - ramps.stiffness[r]! * residuals.ramps[r]!;
   addRampPulls(program.ramps, pull, rhs);
+  const effectPull = step.effects.price;
+  for (let r = 0; r < effectPull.length; r++) {
+    effectPull[r] = -effects.aim[r]! - effects.stiffness[r]! * residuals.effects[r]!;
+  }
+  addEffectPulls(program, effectPull, workspace.spread, rhs);
   clearPinned(program, rhs);
   const { spend, nu } = step;
   spend.set(rhs);
@@ -158,13 +178,12 @@ export function newtonStepInto(
     step.over.slack[g] = atRest(point.over, barriers.over, residuals.over, g);
     nu[g] = sums[g]! + residuals.budgets[g]! + step.short.slack[g]! - step.over.slack[g]!;
   }
-  if (!solveDenseInPlace(schur.slice(), nu)) return false;
+  solveBudgetsInPlace(program, factor, budgets, nu);
   addPrices(program, nu, -1, rhs);
   clearPinned(program, rhs);
   spend.set(rhs);
   solveChainsInPlace(program, factor, spend);
   finishStep(program, workspace, point, step);
-  return true;
 }
 
 /** (lack − slack · residual) / price: what a budget is missed by more while its price does not change. */
@@ -190,11 +209,12 @@ function aimInto(
 
 /** The slacks and multipliers of a step that follow from its spends and prices. */
 function finishStep(
-  { isPinned, ramps }: Program,
-  { residuals, barriers }: Workspace,
+  program: Program,
+  { residuals, barriers, spread, unmoved }: Workspace,
   point: Point,
   step: Point,
 ): void {
+  const { isPinned, ramps, effects } = program;
   const { spend, nu } = step;
   const { lower, upper } = barriers;
   for (let at = 0; at < spend.length; at++) {
@@ -210,6 +230,12 @@ function finishStep(
     const change = -residuals.ramps[r]! - rampValue(ramps, r, spend);
     step.ramps.slack[r] = change;
     step.ramps.price[r] = aim[r]! - stiffness[r]! * change;
+  }
+  if (effects.count > 0) effectiveInto({ ...program, initial: unmoved }, spend, spread);
+  for (let r = 0; r < effects.count; r++) {
+    const change = -residuals.effects[r]! - effects.sign[r]! * spread[effects.cell[r]!]!;
+    step.effects.slack[r] = change;
+    step.effects.price[r] = barriers.effects.aim[r]! - barriers.effects.stiffness[r]! * change;
   }
   for (let g = 0; g < nu.length; g++) {
     if (point.short.slack[g] !== 0) {

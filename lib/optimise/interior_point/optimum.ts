@@ -1,6 +1,7 @@
 import type { ConcaveCurve } from "../../curves/curve.ts";
 import { bestBudgetPrices } from "../budget-prices.ts";
 import type { Multipliers } from "../dual-bound.ts";
+import type { OnIteration } from "../progress.ts";
 import { objective as contribution, type AllocationProblem } from "../problem.ts";
 import type { Reach } from "../reachable.ts";
 import { followPath, type Objective, type PathEnd } from "./path.ts";
@@ -10,8 +11,11 @@ import { spendsToStart, startOf } from "./start.ts";
 import { feasiblePlan, strictProgram, type StrictProgram } from "./strict.ts";
 import { neighbouringPoint, type WarmStart } from "./warm-start.ts";
 
-/** Complementarity, as a share of the objective, of the point that is kept for neighbouring problems. */
-const HALFWAY = 1e-3;
+/** Complementarity, as shares of the objective, of the points that are kept for neighbouring problems: for changes large and small. */
+const KEEP_AT = [1e-2, 1e-3, 1e-4];
+/** The one that large problems keep, whose points are as large as they are. */
+const KEEP_ONE_AT = [1e-3];
+const LARGE = 20_000;
 
 /** Share of the first step from a neighbouring point that must be open; one that is less is dropped for a start of its own. */
 const LEAST_FIRST_STEP = 0.25;
@@ -31,6 +35,7 @@ export interface Beginning {
   readonly neighbour?: WarmStart | null;
   /** Money, (period, channel). */
   readonly plan?: Float64Array;
+  readonly onIteration?: OnIteration | undefined;
 }
 
 /**
@@ -42,7 +47,7 @@ export function simultaneousOptimum(
   problem: AllocationProblem,
   curves: readonly ConcaveCurve[],
   reached: Reach,
-  { neighbour = null, plan }: Beginning,
+  { neighbour = null, plan, onIteration }: Beginning,
 ): Optimum {
   const { within, rowOf, rows, program } = strictProgram(problem, reached);
   if (!program) return { status: "converged", allocation: within.lower, iterations: 0 };
@@ -57,19 +62,20 @@ export function simultaneousOptimum(
     problem,
     within.upper.map((high, at) => high - within.lower[at]!),
   );
-  const near = neighbour ? neighbouringPoint(program, neighbour) : null;
-  const settings = { halfwayAt: HALFWAY };
+  const near = neighbour ? neighbouringPoint(program, neighbour, objective) : null;
+  const settings = { keepAt: spend.length > LARGE ? KEEP_ONE_AT : KEEP_AT, onIteration };
   const warm =
-    near && followPath(program, near, objective, { ...settings, leastFirstStep: LEAST_FIRST_STEP });
+    near && followPath(program, near.point, objective, { ...settings, leastFirstStep: LEAST_FIRST_STEP });
   const end =
-    warm?.status === "converged"
+    warm?.status === "converged" || warm?.status === "interrupted"
       ? warm
       : followPath(program, startOf(program, spend, widths, objective), objective, settings);
-  const { status, point, gradient, halfway } = end;
+  const { status, point, gradient, kept } = end;
   const allocation = byPeriod(problem, point.spend);
   const budget = pricesOf(problem, curves, reached, allocation, rowOf, point.nu);
   const ramps = rampPrices(problem, program, point, gradient);
-  const warmStart = { point: halfway, isPinned: program.isPinned };
+  const coarser = near && end === warm ? near.coarser : [];
+  const warmStart = { points: [...coarser, ...kept], isPinned: program.isPinned };
   const iterations = end.iterations + (warm && warm !== end ? Math.max(1, warm.iterations) : 0);
   return { status, allocation, multipliers: { budget, ramps }, iterations, warmStart };
 }

@@ -1,3 +1,4 @@
+import type { OnIteration } from "../progress.ts";
 import { newtonStepInto, newtonSystem, workspaceOf, type NewtonSystem, type Workspace } from "./newton.ts";
 import {
   complementarity,
@@ -24,21 +25,22 @@ export interface Objective {
 
 /** Where the search along the central path ended. */
 export interface PathEnd {
-  readonly status: "converged" | "iteration_limit" | "no_progress";
+  readonly status: "converged" | "iteration_limit" | "no_progress" | "interrupted";
   readonly point: Point;
   /** The worth of spend at the point, per cell. */
   readonly gradient: Float64Array;
   readonly iterations: number;
-  /** The first point whose complementarity fell below the share of the objective that was asked for; else the end. */
-  readonly halfway: Point;
+  /** The first points whose complementarity fell below the shares of the objective that were asked for. */
+  readonly kept: readonly Point[];
 }
 
 /** What the search keeps, and when it gives up on its start. */
 export interface PathSettings {
-  /** Complementarity, as a share of the objective, of the point to keep on the way. */
-  readonly halfwayAt?: number;
+  /** Complementarity, as falling shares of the objective, of points to keep on the way. */
+  readonly keepAt?: readonly number[];
   /** Share of the first step that must be open: less shows a start too near to the wrong limits. */
   readonly leastFirstStep?: number;
+  readonly onIteration?: OnIteration | undefined;
 }
 
 const MAX_ITERATIONS = 100;
@@ -90,7 +92,7 @@ export function followPath(
   program: Program,
   start: Point,
   objective: Objective,
-  { halfwayAt = 0, leastFirstStep = 0 }: PathSettings = {},
+  { keepAt = [], leastFirstStep = 0, onIteration }: PathSettings = {},
 ): PathEnd {
   const iterate: Iterate = {
     program,
@@ -106,16 +108,22 @@ export function followPath(
   const money = amount.length > 0 ? Math.max(...amount) : point.spend.reduce((sum, spend) => sum + spend, 0);
   const pairs = pairCount(program);
   const best = { point: zeroPoint(program), defect: Infinity, iteration: 0 };
-  let halfway: Point | null = null;
+  const kept: Point[] = [];
+  let passed = 0;
+  let isInterrupted = false;
   evaluate(iterate);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const { residuals } = workspace;
     const sum = complementarity(point, point, 0);
     const astray = worthOf(residuals.stationarity, point.spend);
-    const missed = Math.max(largest(residuals.budgets), largest(residuals.ramps)) / money;
-    if (!halfway && sum <= halfwayAt * objective.scale) {
-      halfway = zeroPoint(program);
-      setPoint(halfway, point);
+    const missed =
+      Math.max(largest(residuals.budgets), largest(residuals.ramps), largest(residuals.effects)) / money;
+    const reached = keepAt.filter((share) => sum <= share * objective.scale).length;
+    if (reached > passed) {
+      const copy = zeroPoint(program);
+      setPoint(copy, point);
+      kept.push(copy);
+      passed = reached;
     }
     const isOptimal =
       sum <= GAP_TOLERANCE * objective.scale && astray <= STATIONARITY_TOLERANCE * objective.scale;
@@ -125,7 +133,7 @@ export function followPath(
         point,
         gradient: iterate.gradient,
         iterations: iteration,
-        halfway: halfway ?? point,
+        kept,
       };
     }
 
@@ -135,32 +143,33 @@ export function followPath(
       best.defect = defect;
       best.iteration = iteration;
     }
+    isInterrupted = onIteration?.({ iteration, gap: (sum + astray) / objective.scale }) === "stop";
+    if (isInterrupted) break;
     if (iteration - best.iteration > PATIENCE && best.defect < ROUNDING_DEFECT) break;
     const least = GAP_FLOOR * GAP_TOLERANCE * objective.scale;
     objective.curvatureInto(iterate.effective, workspace.form.curvature);
     const system = newtonSystem(program, workspace, point);
+    if (!system) break;
     const trust = {
       share: Math.max(STEP_SHARE.least, Math.min(STEP_SHARE.most, 1 - defect)),
       astray: ALLOWED_GROWTH * Math.max(sum, astray),
     };
     const floor = least / pairs;
-    const isCorrected = correctStep(system, sum, pairs, floor);
+    correctStep(system, sum, pairs, floor);
     if (iteration === 0 && longest(point, workspace.step) < leastFirstStep) break;
-    const isMoved =
-      (isCorrected && advance(iterate, { ...trust, sum: Math.max(LEAST_DECREASE * sum, least), tries: 1 })) ||
-      (newtonStepInto(system, Math.max(floor, (PLAIN_CENTRING * sum) / pairs), null, workspace.step) &&
-        advance(iterate, { ...trust, sum: Math.max(sum, least), tries: MAX_TRIES }));
-    if (!isMoved) break;
+    if (advance(iterate, { ...trust, sum: Math.max(LEAST_DECREASE * sum, least), tries: 1 })) continue;
+    newtonStepInto(system, Math.max(floor, (PLAIN_CENTRING * sum) / pairs), null, workspace.step);
+    if (!advance(iterate, { ...trust, sum: Math.max(sum, least), tries: MAX_TRIES })) break;
   }
   const isPatienceLeft = best.iteration + PATIENCE >= MAX_ITERATIONS;
   setPoint(point, best.point);
   evaluate(iterate);
   return {
-    status: isPatienceLeft ? "iteration_limit" : "no_progress",
+    status: isInterrupted ? "interrupted" : isPatienceLeft ? "iteration_limit" : "no_progress",
     point,
     gradient: iterate.gradient,
     iterations: best.iteration,
-    halfway: halfway ?? point,
+    kept,
   };
 }
 
@@ -181,13 +190,13 @@ function worthOf(residuals: Float64Array, spend: Float64Array): number {
 }
 
 /** Predictor straight at the optimum, then the corrected step towards a centre chosen by how well that went. */
-function correctStep(system: NewtonSystem, sum: number, pairs: number, floor: number): boolean {
+function correctStep(system: NewtonSystem, sum: number, pairs: number, floor: number): void {
   const { point, workspace } = system;
   const { affine, step } = workspace;
-  if (!newtonStepInto(system, 0, null, affine)) return false;
+  newtonStepInto(system, 0, null, affine);
   const reached = complementarity(point, affine, Math.min(1, longest(point, affine)));
   const centring = Math.min(1, (reached / sum) ** 3);
-  return newtonStepInto(system, Math.max(floor, (centring * sum) / pairs), affine, step);
+  newtonStepInto(system, Math.max(floor, (centring * sum) / pairs), affine, step);
 }
 
 /** What a step may do. */

@@ -6,7 +6,7 @@ export interface Pairs {
   readonly price: Float64Array;
 }
 
-const FAMILIES = ["lower", "upper", "ramps", "short", "over"] as const;
+const FAMILIES = ["lower", "upper", "ramps", "effects", "short", "over"] as const;
 
 /** Primal and dual unknowns, or a step in them. */
 export interface Point {
@@ -19,13 +19,15 @@ export interface Point {
   readonly upper: Pairs;
   /** Per ramp row. */
   readonly ramps: Pairs;
+  /** Per effect row. */
+  readonly effects: Pairs;
   /** Money short of and over each budget. */
   readonly short: Pairs;
   readonly over: Pairs;
 }
 
 /** An all-zero point of the sizes of a program. */
-export function zeroPoint({ lower, ramps, budgets }: Program): Point {
+export function zeroPoint({ lower, ramps, effects, budgets }: Program): Point {
   const pairs = (count: number): Pairs => ({
     slack: new Float64Array(count),
     price: new Float64Array(count),
@@ -38,6 +40,7 @@ export function zeroPoint({ lower, ramps, budgets }: Program): Point {
     lower: pairs(cells),
     upper: pairs(cells),
     ramps: pairs(ramps.count),
+    effects: pairs(effects.count),
     short: pairs(sums),
     over: pairs(sums),
   };
@@ -75,8 +78,8 @@ export function measureRoomInPlace({ lower, upper, isPinned }: Program, { spend,
 }
 
 /** Number of pairs of slack and multiplier that a program has. */
-export function pairCount({ isPinned, ramps, budgets }: Program): number {
-  let count = ramps.count;
+export function pairCount({ isPinned, ramps, effects, budgets }: Program): number {
+  let count = ramps.count + effects.count;
   for (const pinned of isPinned) count += pinned ? 0 : 2;
   for (const price of budgets.shortPrice) count += price < Infinity ? 1 : 0;
   for (const price of budgets.overPrice) count += price < Infinity ? 1 : 0;

@@ -32,7 +32,7 @@ export function rampPrices(
 function rigidPrices(program: Program, point: Point, gradient: Float64Array): Float64Array {
   const { isRigid, periods } = program;
   const pulls = new Float64Array(gradient.length);
-  pullsInto(program, point, gradient, pulls);
+  pullsInto(program, point, gradient, new Float64Array(pulls.length), pulls);
   const prices = new Float64Array(pulls.length);
   isRigid.forEach((rigid, i) => {
     if (!rigid) return;

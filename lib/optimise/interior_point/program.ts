@@ -2,7 +2,14 @@ import type { BudgetRow } from "../budgets.ts";
 import type { AllocationProblem } from "../problem.ts";
 import type { Intervals } from "../reachable.ts";
 import type { Chains } from "./chain.ts";
-import { isRigidRamp, pinnedSpends, rampRows, type RampRows } from "./rows.ts";
+import {
+  isRigidRamp,
+  NO_EFFECT_ROWS,
+  pinnedSpends,
+  rampRows,
+  type EffectRows,
+  type RampRows,
+} from "./rows.ts";
 
 /** What is constant over the iterations. Arrays over cells are channel-major, see `Chains`. */
 export interface Program extends Chains {
@@ -12,6 +19,7 @@ export interface Program extends Chains {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly ramps: RampRows;
+  readonly effects: EffectRows;
   readonly budgets: Budgets;
 }
 
@@ -49,11 +57,13 @@ export function elasticRow(row: BudgetRow, price: number): PricedRow {
  * The program of a problem over some of its budgets, all of which leave a choice.
  *
  * @param within - Reachable intervals, (period, channel); cells whose interval is a point are pinned to it.
+ * @param effects - Limits of effective spend, beside those that follow from those of spend.
  */
 export function programOf(
   problem: AllocationProblem,
   within: Intervals,
   rows: readonly PricedRow[],
+  effects: EffectRows = NO_EFFECT_ROWS,
 ): Program {
   const { channels, periods } = problem;
   const n = channels.length;
@@ -70,6 +80,7 @@ export function programOf(
     lower: byChannel(problem, problem.lower),
     upper: byChannel(problem, problem.upper),
     ramps: rampRows(problem, Uint8Array.from(isPinned)),
+    effects,
     budgets: budgetsOf(rows, n, periods),
   };
 }
@@ -119,7 +130,7 @@ function transposed(values: Float64Array, rows: number, columns: number): Float6
 
 /** Effective spend, per cell, of spends. */
 export function effectiveInto(
-  { periods, carry, initial }: Program,
+  { periods, carry, initial }: Pick<Program, "periods" | "carry" | "initial">,
   spend: Float64Array,
   to: Float64Array,
 ): void {

@@ -79,6 +79,23 @@ export function rampValue({ cell, sign, factor }: RampRows, r: number, spend: Fl
   return sign[r]! * (spend[at]! - (factor[r] === 0 ? 0 : factor[r]! * spend[at - 1]!));
 }
 
+/** Limits of effective spend as rows sign · x[cell] ≤ limit, cells being channel-major. */
+export interface EffectRows {
+  readonly count: number;
+  readonly cell: Int32Array;
+  readonly sign: Float64Array;
+  /** Money. */
+  readonly limit: Float64Array;
+}
+
+/** Effective spend that is free. */
+export const NO_EFFECT_ROWS: EffectRows = {
+  count: 0,
+  cell: new Int32Array(0),
+  sign: new Float64Array(0),
+  limit: new Float64Array(0),
+};
+
 /** Relative width under which an interval counts as one spend. */
 const PIN_WIDTH = 1e-11;
 

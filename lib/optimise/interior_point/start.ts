@@ -6,7 +6,7 @@ import type { Objective } from "./path.ts";
 import { zeroPoint, type Point } from "./point.ts";
 import { byChannel, effectiveInto, marginalInPlace, type PricedRow, type Program } from "./program.ts";
 import { rampValue } from "./rows.ts";
-import { sumsOf } from "./schur.ts";
+import { sumsOf } from "./sums.ts";
 
 /** Share of an interval that the start keeps away from its ends. */
 const MARGIN = 0.05;
@@ -46,7 +46,7 @@ export function startOf(
   widths: Float64Array,
   objective: Objective,
 ): Point {
-  const { lower, upper, isPinned, ramps, budgets } = program;
+  const { lower, upper, isPinned, ramps, effects, budgets } = program;
   const point = zeroPoint(program);
   point.spend.set(spend);
   const { product, price } = worth(program, spend, widths, objective);
@@ -61,6 +61,14 @@ export function startOf(
     const room = ramps.limit[r]! - rampValue(ramps, r, spend);
     point.ramps.slack[r] = Math.max(room, LEAST_SLACK * spend[ramps.cell[r]!]!, Number.MIN_VALUE);
     point.ramps.price[r] = product / point.ramps.slack[r]!;
+  }
+  const effective = new Float64Array(spend.length);
+  effectiveInto(program, spend, effective);
+  for (let r = 0; r < effects.count; r++) {
+    const at = effects.cell[r]!;
+    const room = effects.limit[r]! - effects.sign[r]! * effective[at]!;
+    point.effects.slack[r] = Math.max(room, LEAST_SLACK * effective[at]!, Number.MIN_VALUE);
+    point.effects.price[r] = product / point.effects.slack[r]!;
   }
   const spent = sumsOf(program, spend);
   budgets.amount.forEach((amount, g) => {

@@ -4,7 +4,7 @@ import type { Intervals, Reach } from "../reachable.ts";
 import { violation } from "../violation.ts";
 import { followPath } from "./path.ts";
 import { byChannel, byPeriod, programOf, strictRow, type PricedRow, type Program } from "./program.ts";
-import { hasFreeCell, isRigidRamp, pinnedSpends } from "./rows.ts";
+import { hasFreeCell, isRigidRamp, NO_EFFECT_ROWS, pinnedSpends, type EffectRows } from "./rows.ts";
 import { spendsToStart, startOf } from "./start.ts";
 
 /** A problem as a program whose budgets must all be kept. */
@@ -21,8 +21,16 @@ export interface StrictProgram {
   readonly program: Program | null;
 }
 
-/** The program of a problem whose reachable intervals are known. */
-export function strictProgram(problem: AllocationProblem, reached: Reach): StrictProgram {
+/**
+ * The program of a problem whose reachable intervals are known.
+ *
+ * @param effects - Limits of effective spend, beside those that follow from those of spend.
+ */
+export function strictProgram(
+  problem: AllocationProblem,
+  reached: Reach,
+  effects: EffectRows = NO_EFFECT_ROWS,
+): StrictProgram {
   const within = narrowedByBudgets(problem, reached);
   const pins = pinnedSpends(within);
   const rows: PricedRow[] = [];
@@ -32,7 +40,8 @@ export function strictProgram(problem: AllocationProblem, reached: Reach): Stric
     if (ask !== "choice" || !hasFreeCell(problem, pins, row)) return "closed";
     return repeatsEarlier(problem, pins, row) ? "implied" : rows.push(strictRow(row)) - 1;
   });
-  return { within, rowOf, rows, program: pins.some(Number.isNaN) ? programOf(problem, within, rows) : null };
+  const program = pins.some(Number.isNaN) ? programOf(problem, within, rows, effects) : null;
+  return { within, rowOf, rows, program };
 }
 
 /** Whether no channel of a period can both be chosen and differ from the period before, so that its exact budget says nothing new. */

@@ -1,29 +1,66 @@
-import { measureRoomInPlace, setPoint, zeroPoint, type Point } from "./point.ts";
-import type { Program } from "./program.ts";
+import type { Objective } from "./path.ts";
+import { complementarity, measureRoomInPlace, setPoint, zeroPoint, type Point } from "./point.ts";
+import { effectiveInto, marginalInPlace, type Program } from "./program.ts";
+import { emptyResiduals, residualsInto, type Residuals } from "./residuals.ts";
 
-/** A point on the way to the optimum of a problem, from which a neighbouring problem can be solved in fewer iterations. */
+/** Points on the way to the optimum of a problem, from which a neighbouring problem can be solved in fewer iterations. */
 export interface WarmStart {
-  readonly point: Point;
+  /** Nearer to the optimum one after the other. */
+  readonly points: readonly Point[];
   /** 1 where the spend of a cell was known. */
   readonly isPinned: Uint8Array;
 }
 
+/** A point to start from, and those of the neighbouring problem before it, which a larger change would start from. */
+export interface Neighbour {
+  readonly point: Point;
+  readonly coarser: readonly Point[];
+}
+
 /** Least room at a bound, as a share of the width between bounds, for a point to start from. */
 const LEAST_ROOM = 1e-6;
+/** Complementarity of a start as a share of what its residuals could be worth, at least: the central path is then within reach. */
+const LEAST_CENTRALITY = 0.01;
 
 /**
- * The point of a neighbouring problem as one to start from: inside the bounds of this one, what else changed being left to
- * the residuals; null where the two differ in what is free to choose.
+ * The point of a neighbouring problem to start from: inside the bounds of this one, what else changed being left to the residuals.
+ *
+ * It is the nearest to the optimum whose complementarity is not small against what the change of the problem is worth there: a step
+ * from nearer would at once run into limits.
+ *
+ * @returns Null where the two problems differ in what is free to choose.
+ * @see Yildirim and Wright (2002), SIAM J. Optim. 12, 782–810
  */
-export function neighbouringPoint(program: Program, { point, isPinned }: WarmStart): Point | null {
-  const start = zeroPoint(program);
-  const isAlike =
-    start.spend.length === point.spend.length &&
-    start.nu.length === point.nu.length &&
-    start.ramps.slack.length === point.ramps.slack.length &&
+export function neighbouringPoint(
+  program: Program,
+  { points, isPinned }: WarmStart,
+  objective: Objective,
+): Neighbour | null {
+  const residuals = emptyResiduals(program);
+  for (let k = points.length - 1; k >= 0; k--) {
+    const point = points[k]!;
+    if (!isAlike(program, point, isPinned)) return null;
+    const start = movedInside(program, point);
+    const change = worthOfChange(program, start, objective, residuals);
+    if (k === 0 || complementarity(start, start, 0) >= LEAST_CENTRALITY * change) {
+      return { point: start, coarser: points.slice(0, k) };
+    }
+  }
+  return null;
+}
+
+function isAlike(program: Program, point: Point, isPinned: Uint8Array): boolean {
+  return (
+    program.lower.length === point.spend.length &&
+    program.budgets.amount.length === point.nu.length &&
+    program.ramps.count === point.ramps.slack.length &&
     program.isPinned.every((pinned, at) => pinned === isPinned[at]) &&
-    hasSamePairs(program, point);
-  if (!isAlike) return null;
+    hasSamePairs(program, point)
+  );
+}
+
+function movedInside(program: Program, point: Point): Point {
+  const start = zeroPoint(program);
   setPoint(start, point);
   const { lower, upper } = program;
   for (let at = 0; at < lower.length; at++) {
@@ -32,6 +69,27 @@ export function neighbouringPoint(program: Program, { point, isPinned }: WarmSta
   }
   measureRoomInPlace(program, start);
   return start;
+}
+
+/** Contribution that the residuals at a point could be worth. */
+function worthOfChange(program: Program, point: Point, objective: Objective, residuals: Residuals): number {
+  const effective = new Float64Array(program.lower.length);
+  const gradient = new Float64Array(program.lower.length);
+  effectiveInto(program, point.spend, effective);
+  objective.slopeInto(effective, gradient);
+  marginalInPlace(program, gradient);
+  residualsInto(program, point, gradient, residuals);
+  return (
+    sumOfProducts(residuals.stationarity, point.spend) +
+    sumOfProducts(residuals.ramps, point.ramps.price) +
+    sumOfProducts(residuals.budgets, point.nu)
+  );
+}
+
+function sumOfProducts(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += Math.abs(a[at]! * b[at]!);
+  return sum;
 }
 
 /** Whether the same budgets may be missed, which shows in which pairs exist. */

@@ -178,15 +178,6 @@ describe("branch and bound", () => {
     expect(early.certificate.upperBound).toBeGreaterThanOrEqual(expected.objective);
   });
 
-  it.each([
-    { what: "ramps between periods", channel: { ramp: { absolute: 1, percentage: null } } },
-    { what: "carryover", channel: { adstock: { alpha: 0.5, initialCarryover: 0 } } },
-  ])("says that it does not take $what", ({ channel }) => {
-    const channels = [{ name: "a", curve: hill({ beta: 1, K: 1, h: 2 }), lower: 0, upper: 5, ...channel }];
-    const problem = allocationProblem({ channels, periods: 2, budget: { total: 4 } });
-    expect(solveByBranchAndBound(problem).status).toBe("unsupported");
-  });
-
   it("takes a ramp from the last spend as bounds when there is one period", () => {
     const channels = [
       { ...even(1)[0]!, lastSpend: 5, ramp: { absolute: null, percentage: 0.2 } },

@@ -293,6 +293,31 @@ describe("a warm start", () => {
     },
   );
 
+  it.each(neighbours)(
+    "takes at most half of the iterations of $id where bounds are 2 % wider",
+    ({ problem }) => {
+      const { warmStart } = solved(solveByInteriorPoint(problem));
+      const next = { ...problem, upper: problem.upper.map((high) => 1.02 * high) };
+      const cold = solved(solveByInteriorPoint(next));
+      const warm = solved(solveByInteriorPoint(next, warmStart));
+      expectClose(warm.certificate.objective, cold.certificate.objective, 1e-9);
+      expect(warm.iterations).toBeLessThanOrEqual(cold.iterations / 2);
+    },
+  );
+
+  it("begins further back the larger the change, also from a solution that began so itself", () => {
+    const { problem } = instances(/^mp-013x010-adramp-mix/)[0]!;
+    const at = (share: number) => ({ ...problem, total: share * problem.total });
+    let { warmStart } = solved(solveByInteriorPoint(problem));
+    for (const share of [1.001, 1.002, 1.05]) {
+      const cold = solved(solveByInteriorPoint(at(share)));
+      const warm = solved(solveByInteriorPoint(at(share), warmStart));
+      expectClose(warm.certificate.objective, cold.certificate.objective, 1e-9);
+      expect(warm.iterations).toBeLessThan(cold.iterations);
+      warmStart = warm.warmStart;
+    }
+  });
+
   it("is dropped where it leads nowhere or is of another problem", () => {
     const { problem } = instances(/^mp-052x020-ramp-tight/)[0]!;
     const { warmStart } = solved(solveByInteriorPoint(problem));

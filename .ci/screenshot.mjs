@@ -1,0 +1,28 @@
+// A picture of the first screens of a page, for the documentation: `node .ci/screenshot.mjs page.html picture.png [height]`.
+// Needs Debian's chromium, or another one named in SLUICE_CHROMIUM.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [page = "", picture = "", height = "1800"] = process.argv.slice(2);
+const profile = await mkdtemp(join(tmpdir(), "sluice-screenshot-"));
+const browser = await chromium.launchPersistentContext(profile, {
+  executablePath: process.env.SLUICE_CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+  ],
+  viewport: { width: 1200, height: Number(height) },
+});
+const tab = await browser.newPage();
+await tab.goto(pathToFileURL(resolve(page)).href);
+await tab.evaluate("document.fonts.ready");
+await tab.screenshot({ path: picture });
+await browser.close();
+await rm(profile, { recursive: true, force: true });

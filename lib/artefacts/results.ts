@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { InputError } from "../errors.ts";
+import { parse } from "../schema/parse.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import { makeFolder, replaceFile } from "./durable.ts";
+
+/** What one stage once made of what it read: which content lies under which path. */
+export type StageResult = SchemaTypes["stage_result"];
+
+/**
+ * Results of stages by their key. Each is written when its stage is whole, before the run ends: a run that is killed leaves
+ * them to the next one.
+ */
+export interface Results {
+  find(key: string): Promise<StageResult | null>;
+  note(result: StageResult): Promise<void>;
+}
+
+export function openResults(folder: string): Results {
+  const fileOf = (key: string) => join(folder, `${key}.json`);
+  return {
+    async find(key) {
+      try {
+        const text = await readFile(fileOf(key), "utf8");
+        return parse("stage_result", JSON.parse(text) as unknown, fileOf(key));
+      } catch (error) {
+        // One that is not whole, or of another version, was never made: its stage runs.
+        if (error instanceof SyntaxError || error instanceof InputError) return null;
+        if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+        throw error;
+      }
+    },
+    async note(result) {
+      const file = fileOf(result.key);
+      await makeFolder(dirname(file));
+      await replaceFile(file, `${JSON.stringify(parse("stage_result", result, file))}\n`);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { hostname } from "node:os";
+import type { Host } from "../pipeline/host.ts";
+
+/** Process groups of programs that this process runs. */
+const groups = new Set<number>();
+
+/** Ends every program that this process runs, at once. */
+export function killPrograms(): void {
+  for (const group of groups) thisHost().signal(-group, "SIGKILL");
+}
+
+/** Whether this process runs a program of the team's own. */
+export const runsPrograms = () => groups.size > 0;
+
+/** This process. */
+export function thisHost(): Host {
+  return {
+    name: hostname(),
+    pid: process.pid,
+    environment: process.env,
+    groups,
+    signal(pid, signal) {
+      try {
+        process.kill(pid, signal);
+        return true;
+      } catch (error) {
+        // One of another user is there, but not ours to signal.
+        if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+        if ((error as NodeJS.ErrnoException).code === "EPERM") return true;
+        throw error;
+      }
+    },
+  };
+}

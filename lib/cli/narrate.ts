@@ -1,0 +1,67 @@
+import { stripVTControlCharacters } from "node:util";
+import type { RunEvent } from "../pipeline/events.ts";
+import type { Terminal } from "./terminal.ts";
+
+const STAGE_WIDTH = 22;
+
+/** A line of another program without what would move the cursor, clear the screen or rename the window. */
+function printable(line: string): string {
+  return stripVTControlCharacters(line).replaceAll(/\p{Cc}/gu, (control) =>
+    control === "\t" ? control : "",
+  );
+}
+
+/** Tells people how a run goes, one line per stage. */
+export function narrate(event: RunEvent, terminal: Terminal): void {
+  const line = (mark: string, stage: string, rest: string) => {
+    terminal.err(`${mark} ${stage.padEnd(STAGE_WIDTH)} ${rest}`);
+  };
+  switch (event.kind) {
+    case "waiting": {
+      const { host, pid, since, run_id } = event.holder;
+      const run = run_id === null ? "" : `, run ${run_id}`;
+      terminal.err(`waiting: process ${pid} on ${host} has these artefacts since ${since}${run}`);
+      break;
+    }
+    case "abandoned_removed":
+      terminal.err(`run ${event.runId} was killed: what it had finished is taken over, the rest is removed`);
+      break;
+    case "run_started":
+      terminal.err(`${terminal.style("bold", event.pipeline)} run ${event.runId}`);
+      break;
+    case "stage_started":
+      terminal.status(`… ${event.stage.padEnd(STAGE_WIDTH)} ${event.title}`);
+      break;
+    case "progress":
+      terminal.status(`… ${event.stage.padEnd(STAGE_WIDTH)} ${event.message}`);
+      break;
+    case "stage_done":
+      line(terminal.style("green", "✓"), event.stage, `${event.seconds.toFixed(2)} s, ${event.files} files`);
+      break;
+    case "stage_reused":
+      line(terminal.style("green", "="), event.stage, `unchanged, reused from ${event.from}`);
+      break;
+    case "command_reused":
+      line(
+        terminal.style("green", "="),
+        event.stage,
+        `its command: unchanged, taken over from ${event.from}`,
+      );
+      break;
+    case "output":
+      terminal.err(`  ${terminal.style("dim", "│")} ${printable(event.line)}`);
+      break;
+    case "stage_blocked":
+      line(terminal.style("red", "✗"), event.stage, "blocked by its gates");
+      break;
+    case "stage_failed":
+      line(terminal.style("red", "✗"), event.stage, "failed");
+      break;
+    case "stage_skipped":
+      line(terminal.style("dim", "–"), event.stage, `skipped: ${event.because}`);
+      break;
+    case "warning":
+      line(terminal.style("yellow", "!"), event.stage, event.message);
+      break;
+  }
+}

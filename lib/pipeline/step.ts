@@ -1,0 +1,203 @@
+import { access, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileOf, type Artefact } from "../artefacts/artefact.ts";
+import { blockedArtefact } from "../artefacts/blocked.ts";
+import type { FileRecord } from "../artefacts/store.ts";
+import { InputError, StageError } from "../errors.ts";
+import { blockedBy } from "../gates/judge.ts";
+import type { Stage, StageContext } from "../stage.ts";
+import { checks as checksArtefact, gates as gatesArtefact } from "../../stages/artefacts.ts";
+import { changesSince, inWords } from "./changes.ts";
+import { runCommand } from "./command.ts";
+import { readsTheClock } from "./explain.ts";
+import { refuseChangedInputs } from "./input-stamps.ts";
+import type { InputReader } from "./inputs.ts";
+import { optionsOf, stageKey, type StageKey } from "./keys.ts";
+import { Interrupted, NOT_REACHED, record, type Blocked, type Run } from "./run-state.ts";
+import { notTakenOver } from "./selection.ts";
+
+/** A value that its own schema refuses is the fault of the stage that made it, not of the user's input. */
+async function writeOutput(artefact: Artefact<unknown>, file: string, value: unknown): Promise<void> {
+  try {
+    await artefact.write(file, value);
+  } catch (error) {
+    throw error instanceof InputError ? new RangeError(error.message, { cause: error }) : error;
+  }
+}
+
+async function writeOutputs(
+  folder: string,
+  artefacts: Readonly<Record<string, Artefact<unknown>>>,
+  outputs: Readonly<Record<string, unknown>>,
+  inputs: InputReader,
+): Promise<void> {
+  for (const [name, artefact] of Object.entries(artefacts)) {
+    const value = outputs[name];
+    if (value === null) continue;
+    await writeOutput(artefact, join(folder, fileOf(artefact)), value);
+    if (artefact.mediaType !== "application/vnd.apache.parquet") inputs.keep(artefact.path, value);
+  }
+}
+
+/** What running a stage left. */
+interface Executed {
+  readonly writes: FileRecord[];
+  readonly warnings: readonly string[];
+}
+
+async function hasWork(stage: Stage, run: Run): Promise<boolean> {
+  return access(run.folder.workPath(stage.id)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function execute(stage: Stage, run: Run): Promise<Executed> {
+  const resources: { close(): void | Promise<void> }[] = [];
+  const warnings: string[] = [];
+  const state = { hasProgram: false };
+  const context: StageContext = {
+    warn: (message) => warnings.push(message),
+    signal: run.options.signal,
+    progress: (message) => {
+      run.options.onEvent({ kind: "progress", stage: stage.id, message });
+    },
+    closeLater: (resource) => resources.push(resource),
+    command: (request) => {
+      state.hasProgram = true;
+      return runCommand(stage, request, run);
+    },
+  };
+  const values = {
+    ...(await run.inputs.required(stage.reads)),
+    ...(await run.inputs.ifPresent(stage.readsIfPresent)),
+  };
+  try {
+    // The options were checked against the schema that the stage names when the pipeline file was read.
+    const options = optionsOf(stage, run.pipeline.sources.config) as Parameters<Stage["run"]>[1];
+    const outputs = await stage.run(values, options, context);
+    const writes = await run.folder.writeStage(stage.id, (folder) =>
+      writeOutputs(folder, { ...stage.writes, ...stage.mayWrite }, outputs, run.inputs),
+    );
+    if (state.hasProgram) await rm(run.folder.workPath(stage.id), { recursive: true, force: true });
+    return { writes, warnings };
+  } catch (error) {
+    if (run.options.signal.aborted && error === run.options.signal.reason) throw new Interrupted();
+    // What is wrong with the files of a program is its failure, and its log is kept; only a secret that is not set comes before it.
+    if (!(error instanceof InputError) || !(await hasWork(stage, run))) throw error;
+    throw new StageError(error.problems, { cause: error });
+  } finally {
+    for (const resource of resources) await resource.close();
+  }
+}
+
+function warn(stage: Stage, warnings: readonly string[], run: Run): void {
+  for (const message of warnings) {
+    run.warnings.push(message);
+    run.options.onEvent({ kind: "warning", stage: stage.id, message });
+  }
+}
+
+async function reuse(stage: Stage, { key, reads }: StageKey, run: Run): Promise<boolean> {
+  const past = await run.store.results.find(key);
+  if (past === null || !(await run.folder.adoptStage(stage.id, past.writes))) return false;
+  const { run_id: from, writes, warnings } = past;
+  const reused = { status: "reused", reused_from: from, seconds: 0, reason: null } as const;
+  record(run, { stage: stage.id, key, reads, writes, ...reused });
+  run.options.onEvent({ kind: "stage_reused", stage: stage.id, from });
+  warn(stage, warnings, run);
+  return true;
+}
+
+async function findBlock(stage: Stage, run: Run): Promise<Blocked | null> {
+  if (stage.requires.length === 0) return null;
+  return blockedBy(
+    stage.id,
+    stage.requires,
+    await run.inputs.artefact(gatesArtefact),
+    await run.inputs.artefact(checksArtefact),
+  );
+}
+
+async function block(stage: Stage, blocked: Blocked, { key, reads }: StageKey, run: Run): Promise<void> {
+  const artefact = blockedArtefact(stage.id);
+  const writes = await run.folder.writeStage(stage.id, (folder) =>
+    artefact.write(join(folder, fileOf(artefact)), blocked),
+  );
+  run.inputs.keep(artefact.path, blocked);
+  const ended = { status: "blocked", reason: blocked.message } as const;
+  record(run, { ...NOT_REACHED, stage: stage.id, key, reads, writes, ...ended });
+  run.options.onEvent({ kind: "stage_blocked", stage: stage.id, blocked });
+}
+
+/** Why a stage cannot run: one that it needs did not end well. */
+function missingNeed(stage: Stage, run: Run): string | null {
+  for (const need of stage.needs) {
+    const status = run.records.get(need)?.status;
+    if (status === "failed") return `${need} failed`;
+    if (status === "skipped") return `${need} was skipped`;
+  }
+  return null;
+}
+
+function skip(stage: Stage, because: string, run: Run): null {
+  record(run, { ...NOT_REACHED, stage: stage.id, status: "skipped", reason: because });
+  run.options.onEvent({ kind: "stage_skipped", stage: stage.id, because });
+  return null;
+}
+
+/** Why a stage would have to run, in words. */
+async function whyRun(stage: Stage, { reads }: StageKey, { history, pipeline }: Run): Promise<string> {
+  const newest = await history.newest(stage.id);
+  if (newest === null) return "no earlier run";
+  const changes = await changesSince(stage.id, reads, newest, pipeline);
+  return changes.length === 0 ? "what it made is no longer there" : inWords(changes);
+}
+
+/**
+ * Does one stage: takes it over, runs it, or leaves it shut or out.
+ *
+ * @returns Why it is shut, or null.
+ * @throws Interrupted, or whatever the stage threw; then nothing of it is left.
+ */
+export async function step(stage: Stage, run: Run): Promise<Blocked | null> {
+  const { options, selection } = run;
+  if (options.signal.aborted) throw new Interrupted();
+  const role = selection.roleOf(stage.id);
+  if (role === "left out") return skip(stage, "not selected", run);
+  const missing = missingNeed(stage, run);
+  if (missing !== null) return skip(stage, missing, run);
+  const key = stageKey(stage, run.pipeline, (path) => run.contents.get(path));
+  const blocked = await findBlock(stage, run);
+  if (blocked !== null) {
+    await block(stage, blocked, key, run);
+    return blocked;
+  }
+  const mayReuse = role === "needed" || (options.reuse && !selection.isForced(stage.id));
+  if (mayReuse && (await reuse(stage, key, run))) return null;
+  if (role === "needed" && !readsTheClock(stage)) throw notTakenOver(stage.id, await whyRun(stage, key, run));
+  await perform(stage, key, run);
+  return null;
+}
+
+async function perform(stage: Stage, { key, reads }: StageKey, run: Run): Promise<void> {
+  run.options.onEvent({ kind: "stage_started", stage: stage.id, title: stage.title });
+  const started = performance.now();
+  const { writes, warnings } = await execute(stage, run);
+  await refuseChangedInputs(run.pipeline.sources.inputs, run.pipeline.stamps);
+  const seconds = (performance.now() - started) / 1000;
+  const { runId } = run.folder;
+  await run.store.results.note({
+    format: 1,
+    stage: stage.id,
+    key,
+    run_id: runId,
+    warnings: [...warnings],
+    reads,
+    writes,
+  });
+  const ended = { status: "done", reused_from: null, seconds, reason: null } as const;
+  record(run, { stage: stage.id, key, reads, writes, ...ended });
+  run.options.onEvent({ kind: "stage_done", stage: stage.id, seconds, files: writes.length });
+  warn(stage, warnings, run);
+}
