@@ -58,7 +58,7 @@ function cpuSeconds(pass) {
 /** CPU seconds before measurements begin, in which the compiler comes to rest; at least one pass. */
 const WARM_UP = 3;
 /** CPU seconds that one reading takes at least, since the clock is coarser than a short pass. */
-const READING = 0.02;
+const READING = 0.1;
 
 /** CPU seconds of one pass in a warm process, read several times, and of the very first pass. */
 function times(pass, count) {

@@ -260,7 +260,7 @@ const conditions = {
 };
 const page = `# Results of \`bench/optimiser\`
 
-One run on ${conditions.cores} shared cores, Node ${conditions.node}, load ${conditions.load.map((one) => one.toFixed(1)).join(" to ")}, seed ${conditions.seed}; SciPy stops after ${conditions.limit} s; peers have one thread. Seconds are CPU time of a solve in a process that is warm (after 3 s of solves; for Ipopt and Clarabel after one), medians of readings and then of three rounds in which the solvers take turns; ratios are medians over the rounds. Short of the optimum: share of the certified optimum that is missing (below 0 only by rounding). Gap: what the own certificate leaves open. Violation: share of the budget.
+One run on ${conditions.cores} shared cores, Node ${conditions.node}, load ${conditions.load.map((one) => one.toFixed(1)).join(" to ")}, seed ${conditions.seed}; SciPy stops after ${conditions.limit} s; peers have one thread. Seconds are CPU time of a solve in a process that is warm (after 3 s of solves; for peers after one, where it takes less than 3 s), medians of readings (means for peers) and then of three rounds in which the solvers take turns; ratios are medians over the rounds. Short of the optimum: share of the certified optimum that is missing (below 0 only by rounding). Gap: what the own certificate leaves open. Violation: share of the budget.
 
 ${table(["aim", "measured", "asked", ""], aims)}
 
