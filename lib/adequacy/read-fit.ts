@@ -1,15 +1,21 @@
 import { InputError } from "../errors.ts";
 import { openInferenceData, type InferenceData, type Variable } from "../posterior/inference-data.ts";
-import { arranged, axesOf, CHAIN, DRAW, lengthOf } from "../posterior/layout.ts";
-import { NO_MAPPING } from "../posterior/open.ts";
+import { arranged, CHAIN, DRAW, lengthOf } from "../posterior/layout.ts";
+import { decisionQuantities } from "../posterior/levels.ts";
+import { checkDraws, NO_MAPPING, sourceOf } from "../posterior/open.ts";
 import { scalarsOfGroup } from "../posterior/parameters.ts";
 import type { PerDateDraws } from "../posterior/posterior.ts";
 import { sampleStats } from "../posterior/sample-stats.ts";
-import { priorBaseline, priorContributions, required, type Source } from "../posterior/source.ts";
-import { rolesOf } from "../posterior/writers/roles.ts";
+import { contributions, priorBaseline, priorContributions, type Source } from "../posterior/source.ts";
 import type { Scalar } from "../diagnostics/convergence.ts";
 import type { Fit } from "./assess.ts";
 import { priorMedia, type PriorMedia } from "./prior-media.ts";
+
+/** Quantities that an optimiser would read; without any, why the file is not read as a marketing-mix model. */
+export interface Decisions {
+  readonly decisions: readonly Scalar[];
+  readonly because: string | null;
+}
 
 /** A fit of any model, with what its file tells of itself. */
 export interface AnyFit extends Fit {
@@ -18,6 +24,8 @@ export interface AnyFit extends Fit {
   readonly target: string | null;
   /** Names that the posterior's coordinates hold: channels, controls, groups. */
   readonly names: ReadonlySet<string>;
+  /** What an optimiser would read of the file, which is read for it. */
+  readDecisions(): Decisions;
   close(): void;
 }
 
@@ -51,25 +59,41 @@ function scalars(data: InferenceData, group: "posterior" | "prior"): Iterable<Sc
   return { [Symbol.iterator]: () => scalarsOfGroup(data, group, () => true) };
 }
 
-/** The parts of a marketing-mix model in the file; null for a model of another kind. */
-function mediaModelOf(data: InferenceData): Source | null {
+/** The marketing-mix model in the file, or why there is none: a model of another kind is judged all the same. */
+type MixModel = { readonly source: Source } | { readonly source: null; readonly because: string };
+
+const reasonOf = (error: InputError) => error.problems.map(({ what }) => what).join("; ");
+
+function mixModelOf(data: InferenceData): MixModel {
   try {
-    const roles = rolesOf(data, NO_MAPPING);
-    const variable = required(data, "posterior", roles.contribution.variable);
-    return { data, roles, axes: axesOf(data, variable, NO_MAPPING) };
+    return { source: sourceOf(data, NO_MAPPING) };
   } catch (error) {
-    // A file whose channel contributions cannot be told is judged all the same, but for what is asked of these.
-    if (error instanceof InputError) return null;
+    if (error instanceof InputError) return { source: null, because: reasonOf(error) };
     throw error;
   }
+}
+
+function decisionsOf(model: MixModel): Decisions {
+  if (model.source === null) return { decisions: [], because: model.because };
+  try {
+    checkDraws(model.source);
+  } catch (error) {
+    if (error instanceof InputError) return { decisions: [], because: reasonOf(error) };
+    throw error;
+  }
+  return { decisions: decisionQuantities(contributions(model.source)), because: null };
 }
 
 /**
  * What the prior implies of channels and baseline, in the units of the file's own target, which may be a scaled one; the spend
  * is not known. Null when the target is another, or the file holds no contributions under the prior.
  */
-function priorMediaOf(data: InferenceData, target: string | null): PriorMedia | null {
-  const source = data.groups.includes("prior") ? mediaModelOf(data) : null;
+function priorMediaOf(
+  data: InferenceData,
+  { source: model }: MixModel,
+  target: string | null,
+): PriorMedia | null {
+  const source = data.groups.includes("prior") ? model : null;
   if (source?.roles.target !== target) return null;
   const prior = priorContributions(source);
   if (prior === null) return null;
@@ -152,6 +176,7 @@ function readFit(data: InferenceData, wanted: string | null): AnyFit {
     });
   }
   const target = targetOf(data, wanted);
+  const model = mixModelOf(data);
   const seen = target === null ? null : data.variable("observed_data", target);
   const observed = seen && arranged(data, seen, seen.dims);
   const predictive = drawsOf(data, "posterior_predictive", target);
@@ -172,8 +197,9 @@ function readFit(data: InferenceData, wanted: string | null): AnyFit {
     names: coordinateNames(data),
     parameters: scalars(data, "posterior"),
     priorParameters: data.groups.includes("prior") ? scalars(data, "prior") : null,
-    priorMedia: priorMediaOf(data, target),
+    priorMedia: priorMediaOf(data, model, target),
     decisions: [],
+    readDecisions: () => decisionsOf(model),
     sampleStats: sampleStats(data),
     observations: seen ? labelsOf(data, seen) : (logLikelihood?.dates ?? predictive?.dates ?? []),
     observed,

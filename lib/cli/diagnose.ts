@@ -3,11 +3,7 @@ import { basename, resolve } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { assessAdequacy, type Adequacy } from "../adequacy/assess.ts";
 import { measureTable, skipData } from "../adequacy/any-data.ts";
-import type { Scalar } from "../diagnostics/convergence.ts";
 import { InputError } from "../errors.ts";
-import { decisionQuantities } from "../posterior/levels.ts";
-import { openPosterior } from "../posterior/open.ts";
-import type { Posterior } from "../posterior/posterior.ts";
 import { adequacyPictures, type AdequacyPictures } from "../adequacy/pictures.ts";
 import { openFit } from "../adequacy/read-fit.ts";
 import { gates as judgeGates, judge } from "../gates/judge.ts";
@@ -132,26 +128,6 @@ async function writePage(path: string, text: string): Promise<void> {
   }
 }
 
-/** What an optimiser would read of the file; without it, why the file is not read as a marketing-mix model. */
-async function decisionsIn(
-  file: string,
-): Promise<{ readonly decisions: readonly Scalar[]; readonly because: string | null }> {
-  let posterior: Posterior;
-  try {
-    posterior = await openPosterior(file);
-  } catch (error) {
-    // A model of another kind is judged all the same, and so is one whose contributions cannot be used.
-    if (error instanceof InputError)
-      return { decisions: [], because: error.problems.map(({ what }) => what).join("; ") };
-    throw error;
-  }
-  try {
-    return { decisions: decisionQuantities(posterior.contributions()), because: null };
-  } finally {
-    posterior.close();
-  }
-}
-
 /** `sluice diagnose`: the diagnostics and gates alone, on any InferenceData file. */
 export async function diagnoseCommand(
   model: string,
@@ -163,12 +139,9 @@ export async function diagnoseCommand(
   const policy = await loadPolicy(options.policy, resolve(cwd, "pipeline.yaml"), "--policy");
   const claims = options.reports === undefined ? {} : await readReports(resolve(cwd, options.reports));
   const own = await openFit(file, options.target ?? null);
-  const { decisions, because } = await decisionsIn(file).catch((error: unknown) => {
-    own.close();
-    throw error;
-  });
-  const fit = { ...own, decisions };
   try {
+    const { decisions, because } = own.readDecisions();
+    const fit = { ...own, decisions };
     const measured =
       data === undefined ? skipData("no data.csv was given") : await measureTable(resolve(cwd, data), fit);
     const adequacy = assessAdequacy(fit, policy, { worst: options.worst, claims });
@@ -204,6 +177,6 @@ export async function diagnoseCommand(
     }
     return verdict.adequacy === "fail" ? EXIT.blocked : EXIT.done;
   } finally {
-    fit.close();
+    own.close();
   }
 }

@@ -79,13 +79,27 @@ function toPosterior(source: Source): Posterior {
   };
 }
 
-function checkedPosterior(data: InferenceData, mapping: PosteriorMapping): Posterior {
-  checkGroup(data);
+/**
+ * The marketing-mix model in an open file.
+ *
+ * @throws InputError where its channel contributions, their axes or what was mapped cannot be told.
+ */
+export function sourceOf(data: InferenceData, mapping: PosteriorMapping): Source {
   const roles = rolesOf(data, mapping);
   const axes = axesOf(data, required(data, "posterior", roles.contribution.variable), mapping);
-  const source = { data, roles, axes };
+  return { data, roles, axes };
+}
+
+/** @throws InputError for chains of unequal length and draws that are not finite, all of them at once. */
+export function checkDraws(source: Source): void {
   const problems = [...unequalChains(source), ...badDraws(source)];
   if (problems.length > 0) throw new InputError(problems);
+}
+
+function checkedPosterior(data: InferenceData, mapping: PosteriorMapping): Posterior {
+  checkGroup(data);
+  const source = sourceOf(data, mapping);
+  checkDraws(source);
   return toPosterior(source);
 }
 

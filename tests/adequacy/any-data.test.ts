@@ -38,6 +38,7 @@ const FIT: AnyFit = {
   names: new Set(["tv", "weather"]),
   parameters: [],
   decisions: [],
+  readDecisions: () => ({ decisions: [], because: null }),
   sampleStats: NO_STATS,
   observations: [],
   observed: Float64Array.from(SALES, (value) => value / 50),
