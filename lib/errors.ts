@@ -32,3 +32,8 @@ export class PlanError extends SluiceError {}
 
 /** A stage failed for a reason of its own; `cause` holds what was thrown (exit 4). */
 export class StageError extends SluiceError {}
+
+/** The system's code of an error, `ENOENT`; empty where it has none. */
+export function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException | null)?.code ?? "";
+}

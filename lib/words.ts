@@ -3,6 +3,11 @@ export function finite(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
+/** Whether two amounts, each at least 0, are one but for the dust of floating-point sums. */
+export function isSameAmount(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(a, b);
+}
+
 /** Names in a sentence: the first few, and how many more there are. */
 export function listed(names: readonly string[], most = 5): string {
   const rest = names.length - most;

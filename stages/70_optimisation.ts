@@ -23,6 +23,7 @@ import { solveSingle } from "../lib/allocation/solve.ts";
 import { picture } from "../lib/charts/render.ts";
 import { loadNlopt } from "../lib/nlopt/load.ts";
 import { adequacyBehind } from "../lib/gates/judge.ts";
+import { usedWaivers } from "../lib/gates/waivers.ts";
 import type { SchemaTypes } from "../lib/schema/generated.ts";
 import { defineStage, source } from "../lib/stage.ts";
 import { periodWord, short } from "../lib/words.ts";
@@ -119,7 +120,7 @@ export default defineStage({
       pairs,
       adequacy,
     });
-    const waivers = verdict.waivers.filter(({ outcome }) => outcome === "used");
+    const waivers = usedWaivers(verdict);
     const summary: Summary = { ...parts, waivers };
     const totals = scenarioRows(scenarios, curvesByChannel, adequacy);
     const frontier = frontierRows(request, curvesByChannel, adequacy);

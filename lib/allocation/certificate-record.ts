@@ -13,17 +13,8 @@ function dearest(active: readonly ActiveConstraint[]): readonly ActiveConstraint
   if (active.length <= LISTED) return active;
   const price = ({ shadowPrice }: ActiveConstraint) =>
     Number.isNaN(shadowPrice) ? -1 : Math.abs(shadowPrice);
-  const order = active.map((_, at) => at);
-  const kept = new Set(
-    order.sort((a, b) => price(itemAt(active, b)) - price(itemAt(active, a)) || a - b).slice(0, LISTED),
-  );
-  return active.filter((_, at) => kept.has(at));
-}
-
-function itemAt<T>(items: readonly T[], at: number): T {
-  const item = items[at];
-  if (item === undefined) throw new RangeError(`no item ${at} among ${items.length}`);
-  return item;
+  const kept = new Set(active.toSorted((a, b) => price(b) - price(a)).slice(0, LISTED));
+  return active.filter((one) => kept.has(one));
 }
 
 /** The record of a plan in optimisation_certificate.json. */

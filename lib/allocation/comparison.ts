@@ -3,7 +3,8 @@ import { relativeGap } from "../optimise/gap.ts";
 import { objective, type AllocationProblem } from "../optimise/problem.ts";
 import { violation } from "../optimise/violation.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
-import type { AllocationRequest } from "./request.ts";
+import { isSameAmount } from "../words.ts";
+import { currentSpend, type AllocationRequest } from "./request.ts";
 import type { HorizonPlans, Plan } from "./solve.ts";
 
 type ComparisonRow = SchemaTypes["plan_comparison"][number];
@@ -20,16 +21,10 @@ const sum = (values: Iterable<number>) => {
   return total;
 };
 
-/** Current spend of every channel in every period, times a factor. */
-function repeated({ channels }: AllocationRequest, periods: number, factor: number): Float64Array {
-  const one = channels.map(({ current }) => factor * current);
-  return Float64Array.from({ length: periods * one.length }, (_, at) => one[at % one.length] ?? NaN);
-}
-
 /** What current spend is scaled by to spend the budget; null where it spends it already, or is nothing. */
 function scaleTo(request: AllocationRequest, total: number, periods: number): number | null {
   const current = request.currentTotal * periods;
-  if (!(current > 0) || Math.abs(total - current) <= 1e-9 * current) return null;
+  if (!(current > 0) || isSameAmount(total, current)) return null;
   return total / current;
 }
 
@@ -62,10 +57,10 @@ function rowOf(
 function alternatives(request: AllocationRequest, { total, periods }: AllocationProblem): Named[] {
   const factor = scaleTo(request, total, periods);
   return [
-    { plan: "current", allocation: repeated(request, periods, 1) },
+    { plan: "current", allocation: currentSpend(request, periods) },
     ...(factor === null
       ? []
-      : [{ plan: "proportional" as const, allocation: repeated(request, periods, factor) }]),
+      : [{ plan: "proportional" as const, allocation: currentSpend(request, periods, factor) }]),
   ];
 }
 

@@ -10,14 +10,21 @@ const FLAT = michaelisMenten({ L: 0, k: 1 });
 const anyCurves = ({ channels }: AllocationRequest) =>
   channels.map(() => ({ curve: FLAT, effectiveCurve: FLAT, alpha: 0 }));
 
+/** The least and the most that the bounds let all channels spend together, per period. */
+export function withinBounds({ channels }: AllocationRequest): readonly [number, number] {
+  return [
+    channels.reduce((sum, { lower }) => sum + lower, 0),
+    channels.reduce((sum, { upper }) => sum + upper, 0),
+  ];
+}
+
 /** Why a total budget cannot be met in one period; `path` leads to where it was asked for. */
 export function singlePeriodConflicts(
   request: AllocationRequest,
   total: number,
   path: OptionProblem["path"],
 ): OptionProblem[] {
-  const least = request.channels.reduce((sum, { lower }) => sum + lower, 0);
-  const most = request.channels.reduce((sum, { upper }) => sum + upper, 0);
+  const [least, most] = withinBounds(request);
   const slack = 1e-9 * Math.max(total, most);
   if (total < least - slack || (total > most + slack && !request.isAtMost)) {
     const [low, high] = withinRange(least, most);
@@ -33,16 +40,23 @@ export function singlePeriodConflicts(
   if (request.groups.length === 0) return [];
   const conflict = explainInfeasibility(singlePeriodProblem(request, anyCurves(request), total));
   if (conflict === null) return [];
+  const nearest = nearestTotal(conflict);
   return [
-    { path, what: `a total budget of ${exact(total)} per period: ${conflict.reason}`, fix: fixOf(conflict) },
+    {
+      path,
+      what: `a total budget of ${exact(total)} per period: ${conflict.reason}`,
+      fix:
+        nearest === null
+          ? "loosen one of these limits"
+          : `the nearest total budget that can be met is ${exact(nearest)}; or loosen one of these limits`,
+    },
   ];
 }
 
-function fixOf({ nearestBudget }: Infeasibility): string {
-  const total = nearestBudget?.total;
-  return total === undefined || nearestBudget?.groups !== undefined
-    ? "loosen one of these limits"
-    : `the nearest total budget that can be met is ${exact(total)}; or loosen one of these limits`;
+/** The nearest total that can be met, where the total alone is what has to change; null where it is not. */
+function nearestTotal({ nearestBudget }: Infeasibility): number | null {
+  const isTotalAlone = nearestBudget?.perPeriod === null && nearestBudget.groups === undefined;
+  return isTotalAlone ? nearestBudget.total : null;
 }
 
 const horizonConflict = (request: AllocationRequest) =>
@@ -64,9 +78,7 @@ function nearestInReach(request: AllocationRequest, total: number): string {
 export function multiPeriodConflicts(request: AllocationRequest): OptionProblem[] {
   const conflict = horizonConflict(request);
   if (conflict === null) return [];
-  const nearest = conflict.nearestBudget;
-  const total =
-    nearest !== null && nearest.perPeriod === null && nearest.groups === undefined ? nearest.total : null;
+  const total = nearestTotal(conflict);
   return [
     {
       path: ["multi_period"],

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { responseCurvesChart } from "../charts/response-curves.ts";
 import type { ChartUnits } from "../charts/units.ts";
 import { quantiles } from "../draws/quantile.ts";
-import { steadyEquivalent } from "../media/adstock.ts";
+import { steadySeries } from "../media/adstock.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 
 type CurveRow = SchemaTypes["all_response_curves"][number];
@@ -57,19 +57,17 @@ export function curvesPicture(evidence: CurveEvidence, units: ChartUnits): TopLe
     intervalProbability: BAND,
     channels: results.map(({ channel, current_spend, optimised_spend }) => {
       const own = points.filter((point) => point.channel === channel);
-      const seen = pairs.filter((pair) => pair.channel === channel).sort(byDate);
       const alpha = curves.find((curve) => curve.channel === channel)?.adstock_alpha ?? 0;
+      const seen = steadySeries(
+        pairs.filter((pair) => pair.channel === channel),
+        alpha,
+      );
       return {
         name: channel,
         carriesOver: alpha > 0,
         observed: {
-          spend: Array.from(
-            steadyEquivalent(
-              seen.map(({ spend }) => spend),
-              alpha,
-            ),
-          ),
-          contribution: seen.map(({ contribution_mean }) => contribution_mean),
+          spend: Array.from(seen.spend),
+          contribution: seen.observations.map(({ contribution_mean }) => contribution_mean),
         },
         curve: {
           spend: own.map(({ spend }) => spend),
@@ -85,5 +83,3 @@ export function curvesPicture(evidence: CurveEvidence, units: ChartUnits): TopLe
     }),
   });
 }
-
-const byDate = (a: Pair, b: Pair) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0);

@@ -1,6 +1,6 @@
 import type { SchemaTypes } from "../schema/generated.ts";
 import { finite } from "../words.ts";
-import { singlePeriodConflicts } from "./conflicts.ts";
+import { singlePeriodConflicts, withinBounds } from "./conflicts.ts";
 import type { ChannelCurve } from "./curves.ts";
 import type { AllocationRequest } from "./request.ts";
 import { solveSingle } from "./solve.ts";
@@ -11,11 +11,10 @@ type FrontierRow = SchemaTypes["budget_frontier"][number];
 const STEPS = 100;
 
 /** Total budgets from the least that the bounds allow to the most, the one asked for and today's among them. */
-function totals({ channels, total, currentTotal }: AllocationRequest): number[] {
-  const least = channels.reduce((sum, { lower }) => sum + lower, 0);
-  const most = channels.reduce((sum, { upper }) => sum + upper, 0);
+function totals(request: AllocationRequest): number[] {
+  const [least, most] = withinBounds(request);
   const grid = Array.from({ length: STEPS + 1 }, (_, i) => least + ((most - least) * i) / STEPS);
-  const named = [total, currentTotal].filter((own) => own >= least && own <= most);
+  const named = [request.total, request.currentTotal].filter((own) => own >= least && own <= most);
   return [...new Set([...grid, ...named])].sort((a, b) => a - b);
 }
 

@@ -6,15 +6,13 @@ import { marginalReturnsChart } from "../charts/marginal-returns.ts";
 import { multiperiodAllocationChart } from "../charts/multiperiod-allocation.ts";
 import type { ChartUnits } from "../charts/units.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
+import { isSameAmount } from "../words.ts";
 
 type Summary = SchemaTypes["optimisation_summary"];
 type Result = SchemaTypes["optimization_results"][number];
 type Scenario = SchemaTypes["budget_scenario_results"][number];
 type Period = SchemaTypes["multiperiod_optimization_results"][number];
 type FrontierRow = SchemaTypes["budget_frontier"][number];
-
-/** Total budgets closer than this share are the same budget. */
-const SAME = 1e-9;
 
 /** The chart of optimization_results.csv: from current to optimised spend and contribution. */
 export function budgetPicture(rows: readonly Result[], summary: Summary, units: ChartUnits): TopLevelSpec {
@@ -63,8 +61,6 @@ export function frontierPicture(
   summary: Summary,
   units: ChartUnits,
 ): TopLevelSpec {
-  const isOtherTotal =
-    Math.abs(summary.total_budget - summary.current_total) > SAME * Math.abs(summary.current_total);
   return budgetFrontierChart({
     ...units,
     frontier: rows.map(({ total_budget, contribution, marginal_return }) => ({
@@ -74,9 +70,9 @@ export function frontierPicture(
     })),
     current: { budget: summary.current_total, contribution: summary.current_contribution },
     recommended: { budget: summary.total_budget, contribution: summary.optimised_contribution },
-    proportional: isOtherTotal
-      ? { budget: summary.total_budget, contribution: summary.proportional_contribution }
-      : null,
+    proportional: isSameAmount(summary.total_budget, summary.current_total)
+      ? null
+      : { budget: summary.total_budget, contribution: summary.proportional_contribution },
     adequacy: summary.adequacy,
   });
 }

@@ -4,7 +4,7 @@ import type { Dataset } from "../posterior/dataset.ts";
 import { meantOr } from "../schema/nearest.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { OptionProblem } from "../stage.ts";
-import { exact } from "../words.ts";
+import { exact, isSameAmount } from "../words.ts";
 import { multiPeriodConflicts, singlePeriodConflicts } from "./conflicts.ts";
 
 type Options = SchemaTypes["optimisation.options"];
@@ -56,6 +56,12 @@ export interface AllocationRequest {
     readonly perPeriod: readonly number[] | null;
     readonly weights: readonly number[] | null;
   };
+}
+
+/** Current spend of every channel in every period, times a factor: money, (period, channel). */
+export function currentSpend({ channels }: AllocationRequest, periods: number, factor = 1): Float64Array {
+  const one = channels.map(({ current }) => factor * current);
+  return Float64Array.from({ length: periods * one.length }, (_, at) => one[at % one.length] ?? NaN);
 }
 
 /** The question with everything wrong about it, and everything read differently from how it was written. */
@@ -150,7 +156,7 @@ function wrongPeriodBudgets({
     ];
   }
   const sum = sumOf(period_budgets);
-  if (total_budget === null || Math.abs(sum - total_budget) <= 1e-9 * Math.max(sum, total_budget)) return [];
+  if (total_budget === null || isSameAmount(sum, total_budget)) return [];
   return [
     {
       path: ["multi_period", "total_budget"],

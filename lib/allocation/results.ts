@@ -1,12 +1,12 @@
 import { sortedQuantile } from "../draws/quantile.ts";
-import { steadyEquivalent } from "../media/adstock.ts";
+import { steadySeries } from "../media/adstock.ts";
 import { marginalWorth } from "../optimise/marginal-worth.ts";
 import { effectiveSpend, objective } from "../optimise/problem.ts";
 import { rampCeiling, rampFloor } from "../optimise/reachable.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { finite } from "../words.ts";
 import type { ChannelCurve } from "./curves.ts";
-import type { AllocationRequest } from "./request.ts";
+import { currentSpend, type AllocationRequest } from "./request.ts";
 import type { Plan } from "./solve.ts";
 
 type ResultRow = SchemaTypes["optimization_results"][number];
@@ -194,20 +194,17 @@ function observedContribution(
   const within = new Set(dates);
   const recent = pairs.filter(({ date }) => within.has(date));
   const modelled = curves.flatMap(({ channel, curve, alpha }) => {
-    const own = pairs.filter((pair) => pair.channel === channel).sort(byDate);
-    const spends = steadyEquivalent(
-      own.map(({ spend }) => spend),
+    const { observations, spend } = steadySeries(
+      pairs.filter((pair) => pair.channel === channel),
       alpha,
     );
-    return own.flatMap(({ date }, t) => (within.has(date) ? [curve.value(spends[t] ?? NaN)] : []));
+    return observations.flatMap(({ date }, t) => (within.has(date) ? [curve.value(spend[t] ?? NaN)] : []));
   });
   return {
     model: sum(recent.map(({ contribution_mean }) => contribution_mean)) / dates.length,
     curve: sum(modelled) / dates.length,
   };
 }
-
-const byDate = (a: Pair, b: Pair) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
 
 /** Everything that the summary is made from. */
 export interface SummaryParts {
@@ -249,10 +246,6 @@ export function summarise({
   const current = sum(rows.map(({ current_contribution }) => current_contribution));
   const observed = observedContribution(pairs, request, curves);
   const { periods, total } = request.multiPeriod;
-  const repeated = Float64Array.from(
-    { length: periods * request.channels.length },
-    (_, at) => itemAt(request.channels, at % request.channels.length).current,
-  );
   return {
     adequacy,
     total_budget: request.total,
@@ -281,7 +274,7 @@ export function summarise({
       last_date: dates.at(-1) ?? "",
       total_budget: total,
       contribution: multiPeriod.certificate.objective,
-      current_contribution: objective(multiPeriod.problem, repeated),
+      current_contribution: objective(multiPeriod.problem, currentSpend(request, periods)),
       gap_relative: multiPeriod.certificate.relativeGap,
     },
   };

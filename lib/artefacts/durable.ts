@@ -1,7 +1,6 @@
 import { mkdir, open, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
+import { codeOf } from "../errors.ts";
 
 /** Some file systems cannot sync a folder; there a rename is as durable as they make it. */
 const CANNOT_SYNC = ["EINVAL", "ENOTSUP", "EPERM", "EISDIR"];

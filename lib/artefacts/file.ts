@@ -1,4 +1,5 @@
 import { copyFile, rename, rm } from "node:fs/promises";
+import { codeOf } from "../errors.ts";
 import type { Artefact } from "./artefact.ts";
 
 /** A file that is there already, to be moved to its place. */
@@ -11,7 +12,7 @@ export async function moveFile(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    if (codeOf(error) !== "EXDEV") throw error;
     await copyFile(from, to);
     await rm(from);
   }

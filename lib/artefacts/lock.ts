@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { InputError } from "../errors.ts";
+import { InputError, codeOf } from "../errors.ts";
 import { parse } from "../schema/parse.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { makeFolder } from "./durable.ts";
@@ -62,7 +62,7 @@ async function readLock(file: string): Promise<LockFile | null> {
     return parse("lock", JSON.parse(await readFile(file, "utf8")) as unknown, file);
   } catch (error) {
     const isTorn = error instanceof SyntaxError || error instanceof InputError;
-    if (isTorn || (error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    if (isTorn || codeOf(error) === "ENOENT") return null;
     throw error;
   }
 }
@@ -136,7 +136,7 @@ async function takeTurn(folder: string, turn: number, own: LockFile): Promise<Lo
   try {
     await link(draft, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
     return null;
   } finally {
     await rm(draft, { force: true });

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError } from "../errors.ts";
+import { InputError, codeOf } from "../errors.ts";
 import { parse } from "../schema/parse.ts";
 import { hashOf } from "./hash.ts";
 import type { Manifest } from "./store.ts";
@@ -38,7 +38,7 @@ export async function readManifestFile(folder: string): Promise<ManifestOnDisk> 
   } catch (error) {
     if (error instanceof SyntaxError) return { kind: "broken", what: `is not JSON: ${error.message}` };
     if (error instanceof InputError) return { kind: "broken", what: `is no manifest: ${error.message}` };
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { kind: "broken", what: "is missing" };
+    if (codeOf(error) === "ENOENT") return { kind: "broken", what: "is missing" };
     throw error;
   }
 }

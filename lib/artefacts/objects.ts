@@ -1,9 +1,8 @@
 import { chmod, constants, copyFile, link, readdir, rename, rm, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { codeOf } from "../errors.ts";
 import { makeFolder, syncFolder } from "./durable.ts";
 import { fingerprintFile, type FileFingerprint } from "./hash.ts";
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
 
 /** What says that the disk has no hard links, or no more of this one; then bytes are shared by reflink or copied. */
 const CANNOT_LINK = ["EXDEV", "EPERM", "ENOTSUP", "ENOSYS", "EMLINK"];

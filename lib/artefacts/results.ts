@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { InputError } from "../errors.ts";
+import { InputError, codeOf } from "../errors.ts";
 import { parse } from "../schema/parse.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { makeFolder, replaceFile } from "./durable.ts";
@@ -27,7 +27,7 @@ export function openResults(folder: string): Results {
       } catch (error) {
         // One that is not whole, or of another version, was never made: its stage runs.
         if (error instanceof SyntaxError || error instanceof InputError) return null;
-        if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+        if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return null;
         throw error;
       }
     },

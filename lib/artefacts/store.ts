@@ -1,5 +1,6 @@
 import { lstat, mkdir, readFile, readdir, rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { codeOf } from "../errors.ts";
 import { parse } from "../schema/parse.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { fileOf } from "./artefact.ts";
@@ -184,7 +185,7 @@ export function openStore(artefacts: string, pipeline: string): Store {
           .reverse();
       } catch (error) {
         // A file in the place of the folder holds no runs either; a run that wants to write there says so.
-        if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
+        if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return [];
         throw error;
       }
     },

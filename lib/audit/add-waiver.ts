@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { isSeq, parseDocument, stringify } from "yaml";
 import { syncFolder } from "../artefacts/durable.ts";
 import { readText } from "../config/text.ts";
-import { InputError } from "../errors.ts";
+import { InputError, codeOf } from "../errors.ts";
 import type { Policy } from "../gates/policy.ts";
 import {
   entryProblems,
@@ -21,7 +21,7 @@ async function claim(temporary: string): Promise<FileHandle> {
   try {
     return await open(temporary, "wx");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
     throw new InputError(
       {
         what: "is there: another `sluice waive` is writing, or was stopped while it did",

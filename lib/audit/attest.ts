@@ -5,7 +5,7 @@ import { replaceFile } from "../artefacts/durable.ts";
 import { MANIFEST_FILE, readManifestFile } from "../artefacts/manifest.ts";
 import { fingerprintFile, hashOf } from "../artefacts/hash.ts";
 import type { RunFolder } from "../artefacts/store.ts";
-import { InputError } from "../errors.ts";
+import { InputError, codeOf } from "../errors.ts";
 import { parse } from "../schema/parse.ts";
 import {
   envelopeOf,
@@ -26,7 +26,7 @@ import type { Finding } from "./verify.ts";
 async function readEnvelope(runPath: string): Promise<Envelope | null> {
   const file = join(runPath, ATTESTATION_FILE);
   const text = await readFile(file, "utf8").catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    if (codeOf(error) === "ENOENT") return null;
     throw error;
   });
   if (text === null) return null;

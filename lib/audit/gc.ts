@@ -1,3 +1,4 @@
+import { usedWaivers } from "../gates/waivers.ts";
 import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { MANIFEST_FILE, readManifestFile } from "../artefacts/manifest.ts";
@@ -34,9 +35,9 @@ async function candidates(store: Store): Promise<Candidate[]> {
 /** Why a run may never be removed, whatever its age. */
 function ownReasons({ runId, manifest, isDamaged }: Candidate, latest: string | null): string[] {
   const labels = Object.entries(manifest?.labels ?? {}).map(([key, value]) => `labelled ${key}=${value}`);
-  const waived = (manifest?.waivers ?? [])
-    .filter(({ outcome }) => outcome === "used")
-    .map(({ gate, approver }) => `${gate} waived by ${approver}`);
+  const waived = (manifest === null ? [] : usedWaivers(manifest)).map(
+    ({ gate, approver }) => `${gate} waived by ${approver}`,
+  );
   return [
     ...(runId === latest ? ["latest"] : []),
     ...labels,

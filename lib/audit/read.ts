@@ -2,14 +2,14 @@ import { join } from "node:path";
 import type { Artefact } from "../artefacts/artefact.ts";
 import { readManifestFile } from "../artefacts/manifest.ts";
 import type { Manifest, RunFolder } from "../artefacts/store.ts";
-import { InputError } from "../errors.ts";
+import { InputError, codeOf } from "../errors.ts";
 
 /** An artefact of a run, or null where the run has none of it, or one that its schema does not allow today. */
 export async function readIfThere<T>(artefact: Artefact<T>, runPath: string): Promise<T | null> {
   try {
     return await artefact.read(join(runPath, artefact.path));
   } catch (error) {
-    const isAbsent = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const isAbsent = codeOf(error) === "ENOENT";
     // What is wrong with a file is for `verify` to say; who only looks is not stopped by it.
     if (
       isAbsent ||

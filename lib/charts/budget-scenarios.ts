@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
+import { isSameAmount } from "../words.ts";
 import { adequacyColour, adequacySentence, type Adequacy } from "./adequacy.ts";
 import { finiteOrNull, largest, requireLength, requireSome, smallest, total } from "./checks.ts";
 import { HUMAN_AXIS_LABEL, humanNumber, money, percent, ratio } from "./format.ts";
@@ -60,7 +61,7 @@ function isPlanned({ multiplier }: BudgetScenario): boolean {
 /** What the budget of multiplier 1 is called: the current one, unless the plan asks for another total. */
 function plannedWord({ currentBudget }: BudgetScenariosInput, scenarios: readonly BudgetScenario[]): string {
   const planned = scenarios.find(isPlanned)?.budget ?? NaN;
-  return Math.abs(planned - currentBudget) <= 1e-9 * Math.abs(currentBudget) ? "current" : "planned";
+  return isSameAmount(planned, currentBudget) ? "current" : "planned";
 }
 
 function finding(input: BudgetScenariosInput, scenarios: readonly BudgetScenario[]): string {

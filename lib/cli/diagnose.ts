@@ -18,7 +18,7 @@ import type { Figure } from "../report/html.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
-import type { Terminal } from "./terminal.ts";
+import { GATE_STYLE, type Terminal } from "./terminal.ts";
 
 export interface DiagnoseOptions extends CommonOptions {
   readonly policy: string;
@@ -30,7 +30,6 @@ export interface DiagnoseOptions extends CommonOptions {
 
 type Gates = SchemaTypes["gates"];
 
-const GATE_STYLE = { pass: "green", warn: "yellow", waived: "magenta", fail: "red" } as const;
 const CHECK_STYLE = { ...GATE_STYLE, skipped: "dim" } as const;
 
 const shown = (value: number | string | null) =>

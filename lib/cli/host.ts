@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { codeOf } from "../errors.ts";
 import type { Host } from "../pipeline/host.ts";
 
 /** Process groups of programs that this process runs. */
@@ -25,8 +26,8 @@ export function thisHost(): Host {
         return true;
       } catch (error) {
         // One of another user is there, but not ours to signal.
-        if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-        if ((error as NodeJS.ErrnoException).code === "EPERM") return true;
+        if (codeOf(error) === "ESRCH") return false;
+        if (codeOf(error) === "EPERM") return true;
         throw error;
       }
     },

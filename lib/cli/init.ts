@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
-import { InputError } from "../errors.ts";
+import { InputError, codeOf } from "../errors.ts";
 import { columnOf, readCsvFile } from "../posterior/csv-file.ts";
 import type { CsvText } from "../posterior/csv.ts";
 import { isoDate } from "../posterior/dates.ts";
@@ -172,7 +172,7 @@ async function write(path: string, text: string, force: boolean): Promise<void> 
   try {
     await writeFile(path, text, { flag: force ? "w" : "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
     throw new InputError(
       {
         what: "exists already",

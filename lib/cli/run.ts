@@ -4,7 +4,7 @@ import type { Manifest } from "../artefacts/store.ts";
 import type { RunResult } from "../pipeline/run-state.ts";
 import { runPipeline } from "../pipeline/run.ts";
 import { loadPipeline } from "../pipeline/sources.ts";
-import { remediesOf } from "../gates/remedies.ts";
+import { failedChecks, remediesOf } from "../gates/remedies.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -14,7 +14,7 @@ import { narrate } from "./narrate.ts";
 import { overridesOf, type PipelineOptions } from "./pipeline-options.ts";
 import { planCommand } from "./plan.ts";
 import { selectionOf, type ExecutionOptions, type SelectionOptions } from "./run-options.ts";
-import type { Terminal } from "./terminal.ts";
+import { GATE_STYLE, type Terminal } from "./terminal.ts";
 
 export interface RunCommandOptions
   extends CommonOptions, PipelineOptions, SelectionOptions, ExecutionOptions {
@@ -25,7 +25,8 @@ export interface RunCommandOptions
 }
 
 /** What failed, by how much, and what to do. */
-function narrateBlock({ message, gates }: SchemaTypes["blocked"], terminal: Terminal): void {
+function narrateBlock(blocked: SchemaTypes["blocked"], terminal: Terminal): void {
+  const { message, gates } = blocked;
   terminal.err("");
   terminal.err(terminal.style("red", message));
   for (const { gate, question, checks } of gates) {
@@ -37,12 +38,9 @@ function narrateBlock({ message, gates }: SchemaTypes["blocked"], terminal: Term
     }
   }
   terminal.err(`  ${terminal.style("cyan", "to do")}`);
-  const failing = gates.flatMap(({ gate, checks }) => checks.map((check) => ({ gate, ...check })));
-  for (const { remedy, gates: asking } of remediesOf(failing))
+  for (const { remedy, gates: asking } of remediesOf(failedChecks(blocked)))
     terminal.err(`    ${terminal.style("bold", asking.join(", "))}: ${remedy}`);
 }
-
-const GATE_STYLE = { pass: "green", warn: "yellow", waived: "magenta", fail: "red" } as const;
 
 /** Each waiver that opened a gate, or did not open one that is shut. */
 function waiverLines({ waivers }: Manifest): string[] {

@@ -2,6 +2,9 @@ import { styleText } from "node:util";
 
 type Style = Parameters<typeof styleText>[0];
 
+/** The colour of each verdict, the same in every verb. */
+export const GATE_STYLE = { pass: "green", warn: "yellow", waived: "magenta", fail: "red" } as const;
+
 /** Where a verb writes: people's text and machines' JSON to `out`, everything about the way there to `err`. */
 export interface Terminal {
   out(line: string): void;

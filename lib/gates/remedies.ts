@@ -1,4 +1,15 @@
+import type { SchemaTypes } from "../schema/generated.ts";
 import type { Check } from "./catalogue.ts";
+
+type Blocked = SchemaTypes["blocked"];
+
+/** A check that keeps a stage shut, with its gate. */
+export type FailedCheck = Blocked["gates"][number]["checks"][number] & { readonly gate: string };
+
+/** The checks that keep a stage shut. */
+export function failedChecks({ gates }: Blocked): FailedCheck[] {
+  return gates.flatMap(({ gate, checks }) => checks.map((check) => ({ gate, ...check })));
+}
 
 /** Something to do, and the gates and checks that ask for it. */
 export interface Remedy {

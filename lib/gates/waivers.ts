@@ -8,6 +8,11 @@ type Gates = SchemaTypes["gates"];
 type Gate = Gates["gates"][number];
 export type WaiverRuling = Gates["waivers"][number];
 
+/** The waivers that opened a gate. */
+export function usedWaivers({ waivers }: { readonly waivers: readonly WaiverRuling[] }): WaiverRuling[] {
+  return waivers.filter(({ outcome }) => outcome === "used");
+}
+
 /** A value that a waiver accepts: a number, a level, or one of the two words below. */
 export type Accepted = number | string;
 

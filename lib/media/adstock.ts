@@ -25,3 +25,23 @@ export function geometricAdstock(spend: ArrayLike<number>, alpha: number, carryI
 export function steadyEquivalent(spend: ArrayLike<number>, alpha: number, carryIn = 0): Float64Array {
   return geometricAdstock(spend, alpha, carryIn).map((effective) => (1 - alpha) * effective);
 }
+
+/**
+ * Observations of one channel in time order, each with its effective spend on the scale of spend held steady.
+ *
+ * @param observations - In any order; dates are YYYY-MM-DD.
+ * @throws RangeError as `geometricAdstock`.
+ */
+export function steadySeries<T extends { readonly date: string; readonly spend: number }>(
+  observations: readonly T[],
+  alpha: number,
+): { readonly observations: readonly T[]; readonly spend: Float64Array } {
+  const inOrder = [...observations].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  return {
+    observations: inOrder,
+    spend: steadyEquivalent(
+      inOrder.map(({ spend }) => spend),
+      alpha,
+    ),
+  };
+}

@@ -1,4 +1,4 @@
-import type { Problem } from "../errors.ts";
+import { codeOf, type Problem } from "../errors.ts";
 
 const DISK_FULL = /ENOSPC|EDQUOT|no space left|quota exceeded/i;
 /** ENOENT of a `mkdir` whose parent exists: a file system, as /proc, that takes no folders. */
@@ -7,8 +7,7 @@ const NOT_A_FOLDER = /^(?:ENOTDIR|EEXIST) /;
 
 /** A failure of the disk under the artefacts, in a user's words; null when it is something else. */
 export function diskProblem(error: unknown, artefacts: string): Problem | null {
-  const text =
-    error instanceof Error ? `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}` : "";
+  const text = error instanceof Error ? `${codeOf(error)} ${error.message}` : "";
   if (DISK_FULL.test(text)) {
     return {
       what: "the disk is full",

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { codeOf } from "../errors.ts";
 import type { Artefact } from "../artefacts/artefact.ts";
 import type { Posterior } from "../posterior/posterior.ts";
 import type { Readable, Reads, Sources } from "../stage.ts";
@@ -22,7 +23,7 @@ async function exists(file: string): Promise<boolean> {
     await stat(file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    if (codeOf(error) === "ENOENT") return false;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { LockOwner, Lock } from "../artefacts/lock.ts";
 import { openStore, type Manifest, type RunFolder, type Store } from "../artefacts/store.ts";
-import { InputError, PlanError, StageError, type Problem } from "../errors.ts";
+import { InputError, PlanError, StageError, codeOf, type Problem } from "../errors.ts";
 import type { Stage } from "../stage.ts";
 import { buildManifest } from "./build-manifest.ts";
 import { keepFailed } from "./command.ts";
@@ -43,7 +43,7 @@ async function createRun(
       await lock?.note(runId);
       return await store.create(runId);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt > 99) throw error;
+      if (codeOf(error) !== "EEXIST" || attempt > 99) throw error;
     }
   }
 }

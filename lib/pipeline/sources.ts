@@ -5,7 +5,7 @@ import { fingerprintFile, hashOf } from "../artefacts/hash.ts";
 import { readConfig } from "../config/parse-config.ts";
 import { insideProject, projectRoot } from "../config/paths.ts";
 import { parseSetting } from "../config/settings.ts";
-import { InputError } from "../errors.ts";
+import { InputError, codeOf } from "../errors.ts";
 import { isPolicyFile, loadPolicy } from "../gates/policy.ts";
 import { loadWaivers, WAIVERS_FILE, waiversFileOf } from "../gates/waivers-file.ts";
 import { VERSION, codeSha256, packageVersions } from "../package-info.ts";
@@ -118,7 +118,7 @@ export async function readReports(folder: string): Promise<Record<string, unknow
           { cause: error },
         );
       }
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      if (codeOf(error) !== "ENOENT") throw error;
     }
   }
   return Object.fromEntries(entries);

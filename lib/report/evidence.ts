@@ -1,5 +1,6 @@
 import type { Check } from "../gates/catalogue.ts";
-import { remediesOf } from "../gates/remedies.ts";
+import { failedChecks, remediesOf, type FailedCheck } from "../gates/remedies.ts";
+import { usedWaivers, type WaiverRuling } from "../gates/waivers.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { codeOrText, escapeMarkdown, markdownTable, type Column } from "./markdown.ts";
 import { amount, percent, statistic } from "./numbers.ts";
@@ -7,7 +8,6 @@ import type { Wording } from "./recommendation.ts";
 
 type Gates = SchemaTypes["gates"];
 type Gate = Gates["gates"][number];
-type Ruling = Gates["waivers"][number];
 type Blocked = SchemaTypes["blocked"];
 type MetricRow = SchemaTypes["model_fit_metrics"][number];
 type FitRow = SchemaTypes["response_curve_fit_combined"][number];
@@ -27,7 +27,7 @@ function valueOf({ value }: Pick<Check, "value">): string {
 }
 
 /** Who opened which gate, until when and why. */
-export function signature({ gate, approver, expires, reason, why }: Ruling): string {
+export function signature({ gate, approver, expires, reason, why }: WaiverRuling): string {
   return `${gate}, by ${escapeMarkdown(approver)} until ${expires}: ${escapeMarkdown(reason)} (${escapeMarkdown(why)}).`;
 }
 
@@ -53,11 +53,6 @@ export function verdictSentence({ adequacy, policy, gates }: Gates, isBlocked: b
   return `**Usable with care.** No gate of policy ${codeOrText(policy)} fails, but ${warned.join(", ")} ${warned.length === 1 ? "warns" : "warn"}. Read the warnings before you act.`;
 }
 
-/** The waivers that the recommendation stands on. */
-export function usedWaivers({ waivers }: Gates): Ruling[] {
-  return waivers.filter(({ outcome }) => outcome === "used");
-}
-
 /** May this be used? The first thing that a reader sees. */
 export function verdictSection(verdict: Gates, isBlocked: boolean): string {
   const sentence = `> ${verdictSentence(verdict, isBlocked)}`;
@@ -70,13 +65,6 @@ export function remedies(checks: Parameters<typeof remediesOf>[0]): string[] {
   return remediesOf(checks).map(
     ({ remedy, checkIds }) => `${checkIds.map((id) => `\`${id}\``).join(", ")}: ${remedy}`,
   );
-}
-
-type FailedCheck = Blocked["gates"][number]["checks"][number] & { readonly gate: string };
-
-/** The checks that keep the recommendation shut. */
-export function failedChecks({ gates }: Blocked): FailedCheck[] {
-  return gates.flatMap(({ gate, checks }) => checks.map((check) => ({ gate, ...check })));
 }
 
 export const FAILED_COLUMNS: readonly Column<FailedCheck>[] = [

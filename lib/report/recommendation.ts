@@ -1,5 +1,5 @@
 import type { SchemaTypes } from "../schema/generated.ts";
-import { shareInWords } from "../words.ts";
+import { isSameAmount, shareInWords } from "../words.ts";
 import { escapeMarkdown, markdownTable, type Column } from "./markdown.ts";
 import { amount, percent, signedAmount, signedPercent, statistic } from "./numbers.ts";
 
@@ -98,7 +98,7 @@ export function byChange(rows: readonly Result[]): Result[] {
 
 /** What to do with the budget, before the table that says it by channel. */
 export function budgetSentence(summary: Summary, { money, period }: Wording): string {
-  const same = Math.abs(summary.total_budget - summary.current_total) <= 1e-9 * summary.current_total;
+  const same = isSameAmount(summary.total_budget, summary.current_total);
   return same
     ? `With the budget unchanged at **${amount(summary.total_budget)} ${money} per ${period}**, move **${amount(summary.budget_moved)} ${money}** (${percent(summary.budget_moved / summary.total_budget, 0)}) between channels:`
     : `With a budget of **${amount(summary.total_budget)} ${money} per ${period}** (now ${amount(summary.current_total)}):`;
@@ -190,10 +190,9 @@ function atMost(fraction: number): string {
 /** What today's spend would bring over the same horizon, and what it costs when that is another total. */
 function againstCurrent({ multi_period: plan, current_total }: Summary, { money }: Wording): string {
   const total = current_total * plan.periods;
-  const costs =
-    Math.abs(total - plan.total_budget) <= 1e-9 * Math.max(total, plan.total_budget)
-      ? ""
-      : `, which costs ${amount(total)} ${money}: another total, so that the difference is not the plan's alone`;
+  const costs = isSameAmount(total, plan.total_budget)
+    ? ""
+    : `, which costs ${amount(total)} ${money}: another total, so that the difference is not the plan's alone`;
   return `against ${amount(plan.current_contribution)} if current spend were repeated${costs}`;
 }
 

@@ -6,7 +6,7 @@ import { michaelisMentenFamily } from "../curves/michaelis-menten.ts";
 import { selectFamily, type Selection } from "../curves/select.ts";
 import { sigmoidFamily } from "../curves/sigmoid.ts";
 import { InputError } from "../errors.ts";
-import { steadyEquivalent } from "../media/adstock.ts";
+import { steadySeries } from "../media/adstock.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { finite } from "../words.ts";
 
@@ -49,16 +49,12 @@ export function fitChannel(
   alpha: number,
   families: readonly FamilyName[],
 ): FittedChannel {
-  const own = pairs
-    .filter(({ channel }) => channel === name)
-    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  const spend = Array.from(
-    steadyEquivalent(
-      own.map((pair) => pair.spend),
-      alpha,
-    ),
+  const series = steadySeries(
+    pairs.filter(({ channel }) => channel === name),
+    alpha,
   );
-  const contribution = own.map(({ contribution_mean }) => contribution_mean);
+  const spend = Array.from(series.spend);
+  const contribution = series.observations.map(({ contribution_mean }) => contribution_mean);
   const selection = selectFamily(families.map((family) => fitCurve(FAMILIES[family], spend, contribution)));
   if (selection.best === null) {
     const reasons = selection.failures.map(({ family, message }) => `${family}: ${message}`).join("; ");

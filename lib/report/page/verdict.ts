@@ -1,11 +1,6 @@
-import {
-  FAILED_COLUMNS,
-  failedChecks,
-  remedies,
-  signature,
-  usedWaivers,
-  verdictSentence,
-} from "../evidence.ts";
+import { failedChecks } from "../../gates/remedies.ts";
+import { usedWaivers } from "../../gates/waivers.ts";
+import { FAILED_COLUMNS, remedies, signature, verdictSentence } from "../evidence.ts";
 import { inline, list, paragraph } from "./inline.ts";
 import type { PageFacts } from "./facts.ts";
 import { statusChip } from "./status.ts";
