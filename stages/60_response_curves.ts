@@ -1,19 +1,29 @@
+import { bandsOf } from "../lib/allocation/curve-picture.ts";
 import { responseCurvesChart as drawCurves } from "../lib/charts/response-curves.ts";
 import { picture } from "../lib/charts/render.ts";
-import { alphasOf, checkAdstock } from "../lib/response-curves/carryover.ts";
+import { alphaDraws, alphasOf, checkAdstock } from "../lib/response-curves/carryover.ts";
 import {
   curveRecord,
   fitChannel,
   fitRows,
-  gridRows,
+  gridPoints,
   type FittedChannel,
 } from "../lib/response-curves/fit-channels.ts";
+import {
+  bandedRows,
+  contributionsOf,
+  curveDrawRows,
+  fitChannelDraws,
+  thinnedSamples,
+} from "../lib/response-curves/fit-draws.ts";
 import type { SchemaTypes } from "../lib/schema/generated.ts";
 import { defineStage, source, type Sources } from "../lib/stage.ts";
 import { periodWord } from "../lib/words.ts";
 import {
   allResponseCurves,
+  curveDraws,
   curves,
+  modelReference,
   modelSummary,
   responseCurveFits,
   responseCurvesChart,
@@ -36,13 +46,12 @@ function curvesPicture(
         curve: {
           spend: own.map((row) => row.spend),
           contribution: own.map((row) => row.contribution),
-          interval: null,
+          bands: bandsOf(own),
         },
         currentSpend: spend.reduce((sum, value) => sum + value, 0) / spend.length,
         optimisedSpend: null,
       };
     }),
-    intervalProbability: 0.9,
     currency: labels.money,
     contributionUnit: labels.target,
     period: periodWord(dates),
@@ -52,15 +61,16 @@ function curvesPicture(
 
 export default defineStage({
   id: "60_response_curves",
-  title: "fit a saturating response curve to each channel",
+  title: "fit a saturating response curve to each channel and draw",
   needs: ["20_model_fit", "40_decomposition"],
   reads: {
+    posterior: { posterior: modelReference },
     pairs: spendContributionPairs,
     summary: modelSummary,
     dataset: source("dataset"),
     labels: source("labels"),
   },
-  writes: { responseCurveFits, allResponseCurves, curves, responseCurvesChart },
+  writes: { responseCurveFits, allResponseCurves, curveDraws, curves, responseCurvesChart },
   options: "response_curves.options",
 
   check: ({ dataset }, { adstock }) =>
@@ -69,14 +79,26 @@ export default defineStage({
       dataset.channels.map(({ name }) => name),
     ),
 
-  async run({ pairs, summary, dataset, labels }, { families, grid, extend, adstock }) {
+  async run({ posterior, pairs, summary, dataset, labels }, { families, draws, grid, extend, adstock }) {
     const names = dataset.channels.map(({ name }) => name);
     const alphas = alphasOf(adstock, names, summary);
     const channels = names.map((name, i) => fitChannel(name, pairs, alphas[i] ?? NaN, families));
-    const rows = channels.flatMap((channel) => gridRows(channel, grid, extend));
+    const samples = thinnedSamples(posterior.chains, posterior.draws, draws);
+    const carried = alphaDraws(adstock, names, alphas, posterior, posterior.chains * posterior.draws);
+    const media = posterior.contributions();
+    const drawn = channels.map((channel, i) =>
+      fitChannelDraws(
+        channel,
+        contributionsOf(media, channel.name, channel.dates, samples),
+        samples,
+        Float64Array.from(samples, ({ at }) => carried[i]?.[at] ?? NaN),
+      ),
+    );
+    const rows = drawn.flatMap((own) => bandedRows(gridPoints(own.channel, grid, extend), own));
     return {
       responseCurveFits: channels.flatMap(fitRows),
       allResponseCurves: rows,
+      curveDraws: drawn.flatMap(curveDrawRows),
       curves: { channels: channels.map(curveRecord) },
       responseCurvesChart: await curvesPicture(channels, rows, labels, dataset.dates),
     };

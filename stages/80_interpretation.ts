@@ -1,5 +1,5 @@
 import { coveragePicture, fitPicture } from "../lib/adequacy/fit-picture.ts";
-import { bandedPoints, curvesPicture } from "../lib/allocation/curve-picture.ts";
+import { curvesPicture } from "../lib/allocation/curve-picture.ts";
 import {
   budgetPicture,
   frontierPicture,
@@ -21,7 +21,6 @@ import {
   budgetFrontier,
   budgetScenarioResults,
   calibrationCoverage,
-  channelLevels,
   checks,
   curves,
   energyChart,
@@ -53,7 +52,6 @@ const READS = {
   checks,
   returns: mediaContributionPerSpend,
   pairs: spendContributionPairs,
-  levels: channelLevels,
   fits: responseCurveFits,
   grid: allResponseCurves,
   curves,
@@ -94,10 +92,10 @@ function decisionOf({
 
 function picturesOf(
   { summary, results, scenarios, plan, frontier }: Decision,
-  { grid, curves: fitted, pairs, levels }: StageInputs,
+  { grid, curves: fitted, pairs }: StageInputs,
   units: ChartUnits,
 ): DecisionPictures {
-  const evidence = { grid, curves: fitted.channels, pairs, levels, results };
+  const evidence = { grid, curves: fitted.channels, pairs, results };
   return {
     budget: budgetPicture(results, summary, units),
     marginal: marginalPicture(results, summary, units),
@@ -105,7 +103,7 @@ function picturesOf(
     plan: planPicture(plan, results, summary, units),
     scenarios: scenariosPicture(scenarios, summary, units),
     frontier: frontierPicture(frontier, summary, units),
-    curvePoints: bandedPoints(evidence),
+    curvePoints: grid,
   };
 }
 

@@ -78,6 +78,7 @@ export const allResponseCurves = csvArtefact(
   "60_response_curves/all_response_curves.csv",
   "all_response_curves",
 );
+export const curveDraws = csvArtefact("60_response_curves/curve_draws.csv", "curve_draws");
 export const curves = jsonArtefact("60_response_curves/curves.json", "curves");
 export const responseCurvesChart = pngArtefact("60_response_curves/response_curves.png");
 

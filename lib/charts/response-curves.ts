@@ -19,6 +19,14 @@ import {
 } from "./theme.ts";
 import { contributionTitle, spendTitle, type ChartUnits } from "./units.ts";
 
+/** Pointwise interval of a curve, one limit per point. */
+export interface CurveBand {
+  /** 0.9 for 90 %. */
+  readonly probability: number;
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
+
 /** One channel; spend in currency, contribution in target units, both per period. */
 export interface ResponseCurveChannel {
   readonly name: string;
@@ -30,8 +38,8 @@ export interface ResponseCurveChannel {
   readonly curve: {
     readonly spend: readonly number[];
     readonly contribution: readonly number[];
-    /** Pointwise interval of the curve; null when it was not computed. */
-    readonly interval: { readonly lower: readonly number[]; readonly upper: readonly number[] } | null;
+    /** Pointwise intervals, the widest first, of the same probabilities in every channel; none where they were not computed. */
+    readonly bands: readonly CurveBand[];
   };
   /** Current spend; the mean of the observed periods while nothing has been optimised. */
   readonly currentSpend: number;
@@ -43,13 +51,14 @@ export interface ResponseCurveChannel {
 export interface ResponseCurvesInput extends ChartUnits {
   /** At least one, in the model's own order. */
   readonly channels: readonly ResponseCurveChannel[];
-  /** Probability of the curves' interval, 0.9 for 90 %; not read when no channel has one. */
-  readonly intervalProbability: number;
 }
 
 const TOTAL_WIDTH = 960;
 const GUTTER = 72;
 const SINGLE_WIDTH = 900;
+const BAND_OPACITY = 0.18;
+/** Of the widest interval, and of those within it, in the key. */
+const BAND_COLOURS = ["#CBD2D9", "#A3AEB9"];
 
 /** Straight-line reading of a curve at one spend; null outside the curve's points. */
 function readCurve({ curve }: ResponseCurveChannel, spend: number): number | null {
@@ -83,16 +92,31 @@ function marker(channel: ResponseCurveChannel, spend: number | null, kind: "curr
 interface CurvePoint {
   readonly spend: number;
   readonly contribution: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
 }
 
 function curvePoints({ curve }: ResponseCurveChannel): CurvePoint[] {
   return curve.spend.map((spend, i) => ({
     spend,
     contribution: finiteOrNull(curve.contribution[i]),
-    lower: finiteOrNull(curve.interval?.lower[i]),
-    upper: finiteOrNull(curve.interval?.upper[i]),
+  }));
+}
+
+/** Intervals lie one over another: where they overlap the colour is deeper. */
+function bandLayers({ curve }: ResponseCurveChannel, colour: string): Layer[] {
+  return curve.bands.map(({ lower, upper }) => ({
+    data: {
+      values: curve.spend.map((spend, i) => ({
+        spend,
+        lower: finiteOrNull(lower[i]),
+        upper: finiteOrNull(upper[i]),
+      })),
+    },
+    mark: { type: "area", color: colour, opacity: BAND_OPACITY },
+    encoding: {
+      x: { field: "spend", type: "quantitative" },
+      y: { field: "lower", type: "quantitative" },
+      y2: { field: "upper" },
+    },
   }));
 }
 
@@ -132,24 +156,19 @@ function panel(channel: ResponseCurveChannel, name: string, colour: string, { wi
     [...observed.spend, ...curve.spend, channel.currentSpend, channel.optimisedSpend],
     0,
   );
-  const heights = [...observed.contribution, ...curve.contribution, ...(curve.interval?.upper ?? [])];
-  const depths = [...observed.contribution, ...curve.contribution, ...(curve.interval?.lower ?? []), 0];
+  const heights = [
+    ...observed.contribution,
+    ...curve.contribution,
+    ...curve.bands.flatMap(({ upper }) => upper),
+  ];
+  const depths = [
+    ...observed.contribution,
+    ...curve.contribution,
+    ...curve.bands.flatMap(({ lower }) => lower),
+    0,
+  ];
   const top = largest(heights, 0);
   const bottom = smallest(depths, 0);
-  const interval: Layer[] =
-    curve.interval === null
-      ? []
-      : [
-          {
-            data: { values: curvePoints(channel) },
-            mark: { type: "area", color: colour, opacity: 0.18 },
-            encoding: {
-              x: { field: "spend", type: "quantitative" },
-              y: { field: "lower", type: "quantitative" },
-              y2: { field: "upper" },
-            },
-          },
-        ];
   return {
     width,
     height,
@@ -172,7 +191,7 @@ function panel(channel: ResponseCurveChannel, name: string, colour: string, { wi
           x2: { field: "to" },
         },
       },
-      ...interval,
+      ...bandLayers(channel, colour),
       {
         data: {
           values: observed.spend.map((spend, i) => ({
@@ -210,7 +229,7 @@ function finding(channels: readonly ResponseCurveChannel[]): string {
   return `${beyond} of ${channels.length} optimised spends lie beyond the observed range`;
 }
 
-function key(channels: readonly ResponseCurveChannel[], probability: number): KeyItem[] {
+function key(channels: readonly ResponseCurveChannel[]): KeyItem[] {
   const isOptimised = channels.some(({ optimisedSpend }) => optimisedSpend !== null);
   const items: KeyItem[] = [
     { label: "one observed period", mark: "point", colour: MUTED },
@@ -221,13 +240,11 @@ function key(channels: readonly ResponseCurveChannel[], probability: number): Ke
   if (isOptimised) {
     items.push({ label: "optimised", mark: "dot", colour: INK });
   }
-  if (channels.some(({ curve }) => curve.interval !== null)) {
-    items.push({
-      label: `${Math.round(probability * 100)}\u00a0% interval`,
-      mark: "band",
-      colour: "#CBD2D9",
-    });
-  }
+  const probabilities = new Set(channels.flatMap(({ curve }) => curve.bands.map((band) => band.probability)));
+  [...probabilities].forEach((probability, i) => {
+    const label = `${Math.round(probability * 100)}\u00a0% interval`;
+    items.push({ label, mark: "band", colour: BAND_COLOURS[Math.min(i, BAND_COLOURS.length - 1)] ?? MUTED });
+  });
   return items;
 }
 
@@ -238,9 +255,10 @@ function requireSizes(channels: readonly ResponseCurveChannel[]): void {
   for (const { name, observed, curve } of channels) {
     requireLength(observed.contribution, observed.spend.length, `observed contribution of ${name}`);
     requireLength(curve.contribution, curve.spend.length, `fitted contribution of ${name}`);
-    if (curve.interval === null) continue;
-    requireLength(curve.interval.lower, curve.spend.length, `lower limit of the curve of ${name}`);
-    requireLength(curve.interval.upper, curve.spend.length, `upper limit of the curve of ${name}`);
+    for (const { lower, upper } of curve.bands) {
+      requireLength(lower, curve.spend.length, `lower limit of the curve of ${name}`);
+      requireLength(upper, curve.spend.length, `upper limit of the curve of ${name}`);
+    }
   }
 }
 
@@ -270,6 +288,6 @@ export function responseCurvesChart(input: ResponseCurvesInput): TopLevelSpec {
     config: CONFIG,
     title: headline(finding(channels), [axes.join(" · ")], TOTAL_WIDTH),
     spacing: 20,
-    vconcat: [keyRow(key(channels, input.intervalProbability)), { columns, spacing: 28, concat: panels }],
+    vconcat: [keyRow(key(channels)), { columns, spacing: 28, concat: panels }],
   };
 }

@@ -45,27 +45,88 @@ export function fitDraws<C extends Curve>(
   }
   const failure = spendFailure(family, spend);
   if (failure) return failure;
-  const spendMax = maximum(spend);
-  const points = Float64Array.from(spend, (value) => value / spendMax);
-  const table = new ShapeTable(family, points);
-  const fit = new ProjectedFit(family, points);
   const fits = emptyFits(family, draws);
-  let withoutEffect = 0;
-  let unconverged = 0;
+  const descent = descentAt(family, spend, tableAt(family, spend));
+  const counts = { withoutEffect: 0, unconverged: 0 };
   for (let d = 0; d < draws; d++) {
-    const contribution = contributions.subarray(d * periods, (d + 1) * periods);
-    checkPairs(spend, contribution);
-    const first = table.best(contribution);
-    if (first < 0) {
-      withoutEffect++;
-      writeFlat(fits, d, contribution);
-      continue;
-    }
-    fit.descend(contribution, table.shapes[first]!);
-    writeFit(fits, d, fit, spendMax);
-    if (!fit.hasConverged) unconverged++;
+    fitOne(fits, d, descent, contributions.subarray(d * periods, (d + 1) * periods), counts);
   }
-  return { kind: "fitted", ...fits, withoutEffect, unconverged };
+  return { kind: "fitted", ...fits, ...counts };
+}
+
+/**
+ * The same where every draw has spends of its own, as where each draw has a carryover of its own: the table in which a
+ * first shape is looked up is made once, at the mean of the spends.
+ *
+ * @param spends - (draw, period): spend per period, at least 0.
+ * @param contributions - (draw, period), of the same length.
+ * @throws RangeError as `fitDraws`.
+ */
+export function fitDrawsOnOwnSpend<C extends Curve>(
+  family: Family<C>,
+  periods: number,
+  spends: Float64Array,
+  contributions: Float64Array,
+): DrawFits<C> | FitFailure {
+  const draws = periods === 0 ? 0 : contributions.length / periods;
+  if (!Number.isInteger(draws) || spends.length !== contributions.length) {
+    throw new RangeError(
+      `${spends.length} spends and ${contributions.length} contributions, expected as many, a multiple of ${periods} periods`,
+    );
+  }
+  const fits = emptyFits(family, draws);
+  const counts = { withoutEffect: 0, unconverged: 0 };
+  const typical = new Float64Array(periods);
+  spends.forEach((value, at) => (typical[at % periods]! += value / draws));
+  const table = tableAt(family, typical);
+  for (let d = 0; d < draws; d++) {
+    const [from, to] = [d * periods, (d + 1) * periods];
+    const spend = spends.subarray(from, to);
+    const failure = spendFailure(family, spend);
+    if (failure) return failure;
+    fitOne(fits, d, descentAt(family, spend, table), contributions.subarray(from, to), counts);
+  }
+  return { kind: "fitted", ...fits, ...counts };
+}
+
+/** What the fits at the same spends share. */
+interface Descent {
+  readonly spend: ArrayLike<number>;
+  readonly spendMax: number;
+  readonly table: ShapeTable;
+  readonly fit: ProjectedFit;
+}
+
+function scaled(spend: ArrayLike<number>): Float64Array {
+  const spendMax = maximum(spend);
+  return Float64Array.from(spend, (value) => value / spendMax);
+}
+
+function tableAt(family: Family, spend: ArrayLike<number>): ShapeTable {
+  return new ShapeTable(family, scaled(spend));
+}
+
+function descentAt(family: Family, spend: ArrayLike<number>, table: ShapeTable): Descent {
+  return { spend, spendMax: maximum(spend), table, fit: new ProjectedFit(family, scaled(spend)) };
+}
+
+function fitOne(
+  fits: Arrays<Curve>,
+  d: number,
+  { spend, spendMax, table, fit }: Descent,
+  contribution: Float64Array,
+  counts: { withoutEffect: number; unconverged: number },
+): void {
+  checkPairs(spend, contribution);
+  const first = table.best(contribution);
+  if (first < 0) {
+    counts.withoutEffect++;
+    writeFlat(fits, d, contribution);
+    return;
+  }
+  fit.descend(contribution, table.shapes[first]!);
+  writeFit(fits, d, fit, spendMax);
+  if (!fit.hasConverged) counts.unconverged++;
 }
 
 type Arrays<C extends Curve> = Omit<DrawFits<C>, "kind" | "withoutEffect" | "unconverged">;

@@ -2,7 +2,7 @@ import { InputError } from "../errors.ts";
 import { badDraws, unequalChains } from "./check-draws.ts";
 import { openInferenceData, type InferenceData } from "./inference-data.ts";
 import { axesOf } from "./layout.ts";
-import { scalarParameters } from "./parameters.ts";
+import { scalarParameters, scalarsOfGroup } from "./parameters.ts";
 import type { Evidence, Posterior, PosteriorMapping } from "./posterior.ts";
 import { hasStatistic, sampleStats } from "./sample-stats.ts";
 import {
@@ -62,6 +62,8 @@ function toPosterior(source: Source): Posterior {
     contributionVariable: roles.contribution.variable,
     evidence: evidenceOf(source),
     scalarParameters: () => scalarParameters(data, axes.dateDim),
+    scalarsOf: (wanted) =>
+      scalarsOfGroup(data, "posterior", ({ name, dims }) => name === wanted && !dims.includes(axes.dateDim)),
     priorParameters: () =>
       data.groups.includes("prior") ? scalarParameters(data, axes.dateDim, "prior") : null,
     contributions: () => contributions(source),

@@ -95,6 +95,8 @@ export interface Posterior {
   readonly evidence: Evidence;
   /** Scalars of the variables without a date dimension, in file order; read anew whenever they are gone through. */
   scalarParameters(): Iterable<ScalarParameter>;
+  /** The same of one variable alone; none where there is no such variable. */
+  scalarsOf(variable: string): Iterable<ScalarParameter>;
   /** Prior draws of the same scalars; null without a prior group. */
   priorParameters(): Iterable<ScalarParameter> | null;
   contributions(): Contributions;

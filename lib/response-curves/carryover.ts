@@ -47,6 +47,37 @@ export function alphasOf(option: Option, channels: readonly string[], summary: S
   });
 }
 
+/** What is read of the posterior: the scalars of one variable, as `name[channel]`, draws by chain. */
+export interface ModelParameters {
+  scalarsOf(variable: string): Iterable<{ readonly name: string; readonly chains: readonly Float64Array[] }>;
+}
+
+/**
+ * The share that each channel carries into the next period, draw by draw.
+ *
+ * @param fixed - As `alphasOf` gives them: what stands for every draw unless the option is `model`.
+ * @returns One array per channel, a value per draw, chains one after another.
+ * @throws InputError when the option is `model` and a draw is not in [0, 1).
+ */
+export function alphaDraws(
+  option: Option,
+  channels: readonly string[],
+  fixed: readonly number[],
+  parameters: ModelParameters,
+  draws: number,
+): Float64Array[] {
+  const scalars = option === "model" ? ALPHA.flatMap((variable) => [...parameters.scalarsOf(variable)]) : [];
+  return channels.map((channel, i) => {
+    if (option !== "model") return new Float64Array(draws).fill(fixed[i] ?? NaN);
+    const found = scalars.find(({ name }) => ALPHA.some((variable) => name === `${variable}[${channel}]`));
+    const alpha = Float64Array.from(found?.chains.flatMap((chain) => [...chain]) ?? []);
+    if (alpha.length !== draws) throw cannot(`${channel} has ${alpha.length} draws of it, expected ${draws}`);
+    const bad = alpha.find((share) => !(share >= 0 && share < 1));
+    if (bad !== undefined) throw cannot(`a draw of ${channel}'s alpha is ${bad}, expected 0 ≤ alpha < 1`);
+    return alpha;
+  });
+}
+
 function cannot(reason: string): InputError {
   return new InputError({
     what: `the model's carryover cannot be read: ${reason}`,

@@ -25,6 +25,10 @@ export interface FittedChannel {
   readonly name: string;
   /** Share of effective spend carried into the next period; 0: none. */
   readonly alpha: number;
+  /** The periods, in time order. */
+  readonly dates: readonly string[];
+  /** Spend of each period. */
+  readonly ownSpend: readonly number[];
   /** Spend of each period; with carryover effective spend, on the scale of spend held steady. */
   readonly spend: readonly number[];
   readonly contribution: readonly number[];
@@ -65,7 +69,17 @@ export function fitChannel(
     });
   }
   const fit = selection.best;
-  return { name, alpha, spend, contribution, selection, best: fit, family: familyOf(fit) };
+  return {
+    name,
+    alpha,
+    dates: series.observations.map(({ date }) => date),
+    ownSpend: series.observations.map((pair) => pair.spend),
+    spend,
+    contribution,
+    selection,
+    best: fit,
+    family: familyOf(fit),
+  };
 }
 
 /** The rows of response_curve_fit_combined.csv: every family tried. */
@@ -108,8 +122,18 @@ export function curveRecord({ name, alpha, spend, best, family }: FittedChannel)
   };
 }
 
+/** A point of a channel's curve. */
+export type GridPoint = Omit<
+  SchemaTypes["all_response_curves"][number],
+  `contribution_${"median" | "q05" | "q25" | "q75" | "q95"}`
+>;
+
 /** The chosen curve on a grid from zero to `extend` times the largest spend. */
-export function gridRows({ name, spend, best, family }: FittedChannel, points: number, extend: number) {
+export function gridPoints(
+  { name, spend, best, family }: FittedChannel,
+  points: number,
+  extend: number,
+): GridPoint[] {
   const observed = Math.max(...spend);
   return Array.from({ length: points }, (_, i) => {
     const at = (observed * extend * i) / (points - 1);

@@ -35,7 +35,7 @@ export type AllDecomp = {
  */
 export type CurveFamily = "michaelis_menten" | "sigmoid";
 /**
- * The chosen curve of each channel on a grid of spend.
+ * The chosen curve of each channel on a grid of spend, with the 50 % and 90 % intervals of the draws' curves.
  */
 export type AllResponseCurves = {
   /**
@@ -48,9 +48,29 @@ export type AllResponseCurves = {
    */
   spend: number;
   /**
-   * Contribution.
+   * Contribution by the curve of the posterior means.
    */
   contribution: number;
+  /**
+   * Median over the draws' own curves.
+   */
+  contribution_median: number;
+  /**
+   * 5 % quantile over the draws' own curves.
+   */
+  contribution_q05: number;
+  /**
+   * 25 % quantile over the draws' own curves.
+   */
+  contribution_q25: number;
+  /**
+   * 75 % quantile over the draws' own curves.
+   */
+  contribution_q75: number;
+  /**
+   * 95 % quantile over the draws' own curves.
+   */
+  contribution_q95: number;
   /**
    * Slope of the curve: mROI where the target is money.
    */
@@ -288,6 +308,49 @@ export type ConvergenceTable = {
    * All draws are one value.
    */
   is_constant: boolean;
+}[];
+/**
+ * michaelis_menten: L·S/(k+S); sigmoid: alpha·(1−e^(−lam·S))/(1+e^(−lam·S)); tanh: b·tanh(S/s); exponential: alpha·(1−e^(−lam·S)); hill and concave_hill: beta·S^h/(K^h+S^h); root: a·S^p; logarithmic: a·ln(1+S/b). The parameters stand in the order L k, alpha lam, b s, alpha lam, beta K h, a p, a b.
+ */
+export type ParametricFamily =
+  "michaelis_menten" | "sigmoid" | "tanh" | "exponential" | "hill" | "concave_hill" | "root" | "logarithmic";
+/**
+ * One response curve per channel and posterior draw: contribution per period of spend held steady. The same draws for every channel, in the same order.
+ */
+export type CurveDraws = {
+  /**
+   * Channel.
+   */
+  channel: string;
+  /**
+   * Chain, counted from 0.
+   */
+  chain: number;
+  /**
+   * Draw of the chain, counted from 0.
+   */
+  draw: number;
+  family: ParametricFamily;
+  /**
+   * First parameter of the family, its amplitude: contribution per period (of a root curve over spend to the power of p); 0: the draw's curve is a flat zero.
+   */
+  parameter_1: number;
+  /**
+   * Second parameter, the first of the shape; null where the curve is a flat zero.
+   */
+  parameter_2: number | null;
+  /**
+   * Third parameter; null where the family has two, or the curve is a flat zero.
+   */
+  parameter_3: number | null;
+  /**
+   * Share of effective spend carried into the next period; 0: none. The curve is of effective spend times 1 − adstock_alpha: spend held steady.
+   */
+  adstock_alpha: number;
+  /**
+   * Root mean squared distance of the curve from the draw's own contributions at the spends observed.
+   */
+  rmse: number;
 }[];
 /**
  * A saturating response curve with its parameters.
@@ -1063,6 +1126,7 @@ export interface SchemaTypes {
   contributions: Contributions;
   convergence_report: ConvergenceReport;
   convergence_table: ConvergenceTable;
+  curve_draws: CurveDraws;
   curves: Curves;
   data_quality: DataQuality;
   "decomposition.options": DecompositionOptions;
@@ -3084,7 +3148,7 @@ export interface PreDiagnosticsOptions {
   permutations: number;
 }
 /**
- * Which curve families are fitted.
+ * Which curves are fitted, and to how many draws.
  */
 export interface ResponseCurvesOptions {
   /**
@@ -3093,6 +3157,10 @@ export interface ResponseCurvesOptions {
    * @minItems 1
    */
   families: CurveFamily[];
+  /**
+   * Most posterior draws that get a curve of their own; of more, so many are taken evenly.
+   */
+  draws: number;
   /**
    * Points of each drawn curve.
    */
@@ -3920,7 +3988,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "all_response_curves.schema.json",
     "title": "Response curves",
-    "description": "The chosen curve of each channel on a grid of spend.",
+    "description": "The chosen curve of each channel on a grid of spend, with the 50 % and 90 % intervals of the draws' curves.",
     "type": "array",
     "items": {
       "type": "object",
@@ -3930,6 +3998,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "family",
         "spend",
         "contribution",
+        "contribution_median",
+        "contribution_q05",
+        "contribution_q25",
+        "contribution_q75",
+        "contribution_q95",
         "marginal_contribution",
         "beyond_observed"
       ],
@@ -3953,7 +4026,32 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         },
         "contribution": {
           "type": "number",
-          "description": "Contribution.",
+          "description": "Contribution by the curve of the posterior means.",
+          "x-unit": "target per period"
+        },
+        "contribution_median": {
+          "type": "number",
+          "description": "Median over the draws' own curves.",
+          "x-unit": "target per period"
+        },
+        "contribution_q05": {
+          "type": "number",
+          "description": "5 % quantile over the draws' own curves.",
+          "x-unit": "target per period"
+        },
+        "contribution_q25": {
+          "type": "number",
+          "description": "25 % quantile over the draws' own curves.",
+          "x-unit": "target per period"
+        },
+        "contribution_q75": {
+          "type": "number",
+          "description": "75 % quantile over the draws' own curves.",
+          "x-unit": "target per period"
+        },
+        "contribution_q95": {
+          "type": "number",
+          "description": "95 % quantile over the draws' own curves.",
           "x-unit": "target per period"
         },
         "marginal_contribution": {
@@ -3974,6 +4072,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "family": "sigmoid",
           "spend": 0,
           "contribution": 0,
+          "contribution_median": 0,
+          "contribution_q05": 0,
+          "contribution_q25": 0,
+          "contribution_q75": 0,
+          "contribution_q95": 0,
           "marginal_contribution": 8.08416,
           "beyond_observed": false
         },
@@ -3982,6 +4085,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "family": "sigmoid",
           "spend": 2370.7,
           "contribution": 19117.6,
+          "contribution_median": 19308.8,
+          "contribution_q05": 15294.1,
+          "contribution_q25": 17205.8,
+          "contribution_q75": 21029.4,
+          "contribution_q95": 22941.1,
           "marginal_contribution": 8.02414,
           "beyond_observed": false
         }
@@ -6166,6 +6274,117 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "ess_mean": 2024.23,
           "mcse_mean": 0.0261613,
           "is_constant": false
+        }
+      ]
+    ]
+  },
+  "curve_draws": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "curve_draws.schema.json",
+    "title": "Curves of the draws",
+    "description": "One response curve per channel and posterior draw: contribution per period of spend held steady. The same draws for every channel, in the same order.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "channel",
+        "chain",
+        "draw",
+        "family",
+        "parameter_1",
+        "parameter_2",
+        "parameter_3",
+        "adstock_alpha",
+        "rmse"
+      ],
+      "properties": {
+        "channel": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "chain": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Chain, counted from 0."
+        },
+        "draw": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Draw of the chain, counted from 0."
+        },
+        "family": {
+          "type": "string",
+          "enum": [
+            "michaelis_menten",
+            "sigmoid",
+            "tanh",
+            "exponential",
+            "hill",
+            "concave_hill",
+            "root",
+            "logarithmic"
+          ],
+          "description": "michaelis_menten: L·S/(k+S); sigmoid: alpha·(1−e^(−lam·S))/(1+e^(−lam·S)); tanh: b·tanh(S/s); exponential: alpha·(1−e^(−lam·S)); hill and concave_hill: beta·S^h/(K^h+S^h); root: a·S^p; logarithmic: a·ln(1+S/b). The parameters stand in the order L k, alpha lam, b s, alpha lam, beta K h, a p, a b."
+        },
+        "parameter_1": {
+          "type": "number",
+          "minimum": 0,
+          "description": "First parameter of the family, its amplitude: contribution per period (of a root curve over spend to the power of p); 0: the draw's curve is a flat zero.",
+          "x-unit": "target per period"
+        },
+        "parameter_2": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Second parameter, the first of the shape; null where the curve is a flat zero."
+        },
+        "parameter_3": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Third parameter; null where the family has two, or the curve is a flat zero."
+        },
+        "adstock_alpha": {
+          "type": "number",
+          "minimum": 0,
+          "exclusiveMaximum": 1,
+          "description": "Share of effective spend carried into the next period; 0: none. The curve is of effective spend times 1 − adstock_alpha: spend held steady.",
+          "x-unit": "fraction"
+        },
+        "rmse": {
+          "type": "number",
+          "minimum": 0,
+          "description": "Root mean squared distance of the curve from the draw's own contributions at the spends observed.",
+          "x-unit": "target per period"
+        }
+      }
+    },
+    "examples": [
+      [
+        {
+          "channel": "tv_S",
+          "chain": 0,
+          "draw": 0,
+          "family": "sigmoid",
+          "parameter_1": 221861,
+          "parameter_2": 0.000072876,
+          "parameter_3": null,
+          "adstock_alpha": 0.21,
+          "rmse": 912.4
+        },
+        {
+          "channel": "tv_S",
+          "chain": 0,
+          "draw": 4,
+          "family": "sigmoid",
+          "parameter_1": 0,
+          "parameter_2": null,
+          "parameter_3": null,
+          "adstock_alpha": 0.2,
+          "rmse": 1201.9
         }
       ]
     ]
@@ -10713,11 +10932,12 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           },
           "60_response_curves": {
             "title": "Options of 60_response_curves",
-            "description": "Which curve families are fitted.",
+            "description": "Which curves are fitted, and to how many draws.",
             "type": "object",
             "additionalProperties": false,
             "required": [
               "families",
+              "draws",
               "grid",
               "extend",
               "adstock"
@@ -10740,6 +10960,13 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                   "michaelis_menten",
                   "sigmoid"
                 ]
+              },
+              "draws": {
+                "type": "integer",
+                "description": "Most posterior draws that get a curve of their own; of more, so many are taken evenly.",
+                "minimum": 2,
+                "maximum": 100000,
+                "default": 1000
               },
               "grid": {
                 "type": "integer",
@@ -12267,11 +12494,12 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "response_curves.options.schema.json",
     "title": "Options of 60_response_curves",
-    "description": "Which curve families are fitted.",
+    "description": "Which curves are fitted, and to how many draws.",
     "type": "object",
     "additionalProperties": false,
     "required": [
       "families",
+      "draws",
       "grid",
       "extend",
       "adstock"
@@ -12294,6 +12522,13 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "michaelis_menten",
           "sigmoid"
         ]
+      },
+      "draws": {
+        "type": "integer",
+        "description": "Most posterior draws that get a curve of their own; of more, so many are taken evenly.",
+        "minimum": 2,
+        "maximum": 100000,
+        "default": 1000
       },
       "grid": {
         "type": "integer",
@@ -14425,6 +14660,11 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "family": "sigmoid",
         "spend": 0,
         "contribution": 0,
+        "contribution_median": 0,
+        "contribution_q05": 0,
+        "contribution_q25": 0,
+        "contribution_q75": 0,
+        "contribution_q95": 0,
         "marginal_contribution": 8.08416,
         "beyond_observed": false
       },
@@ -14433,6 +14673,11 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "family": "sigmoid",
         "spend": 2370.7,
         "contribution": 19117.6,
+        "contribution_median": 19308.8,
+        "contribution_q05": 15294.1,
+        "contribution_q25": 17205.8,
+        "contribution_q75": 21029.4,
+        "contribution_q95": 22941.1,
         "marginal_contribution": 8.02414,
         "beyond_observed": false
       }
@@ -14833,6 +15078,32 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "ess_mean": 2024.23,
         "mcse_mean": 0.0261613,
         "is_constant": false
+      }
+    ]
+  ],
+  "curve_draws": [
+    [
+      {
+        "channel": "tv_S",
+        "chain": 0,
+        "draw": 0,
+        "family": "sigmoid",
+        "parameter_1": 221861,
+        "parameter_2": 0.000072876,
+        "parameter_3": null,
+        "adstock_alpha": 0.21,
+        "rmse": 912.4
+      },
+      {
+        "channel": "tv_S",
+        "chain": 0,
+        "draw": 4,
+        "family": "sigmoid",
+        "parameter_1": 0,
+        "parameter_2": null,
+        "parameter_3": null,
+        "adstock_alpha": 0.2,
+        "rmse": 1201.9
       }
     ]
   ],
@@ -15669,6 +15940,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
             "michaelis_menten",
             "sigmoid"
           ],
+          "draws": 1000,
           "grid": 101,
           "extend": 1.5,
           "adstock": null
@@ -15852,6 +16124,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "michaelis_menten",
         "sigmoid"
       ],
+      "draws": 1000,
       "grid": 101,
       "extend": 1.5,
       "adstock": null
@@ -15862,6 +16135,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "michaelis_menten",
         "sigmoid"
       ],
+      "draws": 1000,
       "grid": 101,
       "extend": 1.5
     }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { bandedPoints } from "../../lib/allocation/curve-picture.ts";
 import { planPicture } from "../../lib/allocation/pictures.ts";
 import { schemaExamples, type SchemaTypes } from "../../lib/schema/generated.ts";
 
@@ -45,29 +44,5 @@ describe("the picture of a plan", () => {
     ],
   ] as const)("shows limits %s: %j", (_, limits, isShown) => {
     expect(planWithin(limits).includes("allowed by bounds and ramps")).toBe(isShown);
-  });
-});
-
-describe("the band of a curve", () => {
-  it("scales the curve by the quantiles of its channel's level", () => {
-    const point = {
-      channel: "tv",
-      family: "sigmoid",
-      spend: 10,
-      contribution: 200,
-      marginal_contribution: 3,
-      beyond_observed: false,
-    } as const;
-    const levels = { channels: ["search", "tv"], levels: [0, 1, 2, 3, 4].map((level) => [9, level]) };
-    const [banded] = bandedPoints({ grid: [point], levels });
-    // Quantiles of type 7 of 0, 1, 2, 3, 4: 0.2 and 3.8.
-    expect(banded?.contribution_q05).toBeCloseTo(40, 12);
-    expect(banded?.contribution_q95).toBeCloseTo(760, 12);
-  });
-
-  it("is undefined for a channel whose level is not known", () => {
-    const [point] = schemaExamples.all_response_curves[0] ?? [];
-    const [banded] = bandedPoints({ grid: [point!], levels: { channels: [], levels: [] } });
-    expect(banded?.contribution_q05).toBeNaN();
   });
 });

@@ -496,12 +496,11 @@ describe("responseCurvesChart", () => {
       currency: null,
       contributionUnit: null,
       period: "week",
-      intervalProbability: 0.9,
       channels: [
         {
           name: "tv",
           observed: { spend: [0, 10], contribution: [0, 8] },
-          curve: { spend: [0, 10], contribution: [0, 8], interval: null },
+          curve: { spend: [0, 10], contribution: [0, 8], bands: [] },
           currentSpend: 5,
           optimisedSpend: 12,
         },
@@ -516,7 +515,7 @@ describe("responseCurvesChart", () => {
     const silent = {
       name: "tv",
       observed: zeros,
-      curve: { ...zeros, interval: null },
+      curve: { ...zeros, bands: [] },
       currentSpend: 0,
       optimisedSpend: 0,
     };

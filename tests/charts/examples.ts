@@ -189,7 +189,6 @@ export function curvesExample({ names, currency }: ExampleOptions): ResponseCurv
   const optimised = optimisedSpends(names);
   return {
     ...units(currency),
-    intervalProbability: 0.9,
     channels: names.map((name, c) => {
       const current = at(SPENDS, c);
       const spend = Array.from({ length: 150 }, (_, t) =>
@@ -206,7 +205,10 @@ export function curvesExample({ names, currency }: ExampleOptions): ResponseCurv
         curve: {
           spend: grid,
           contribution: fitted,
-          interval: { lower: fitted.map((y) => y * 0.85), upper: fitted.map((y) => y * 1.2) },
+          bands: [
+            { probability: 0.9, lower: fitted.map((y) => y * 0.85), upper: fitted.map((y) => y * 1.2) },
+            { probability: 0.5, lower: fitted.map((y) => y * 0.94), upper: fitted.map((y) => y * 1.08) },
+          ],
         },
         currentSpend: current,
         optimisedSpend: optimised[c]!,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bandsOfDraws, curveOfDraw, valuesOfDraws } from "../../lib/curves/draw-curves.ts";
 import type { Family } from "../../lib/curves/family.ts";
-import { type DrawFits, fitDraws } from "../../lib/curves/fit-draws.ts";
+import { type DrawFits, fitDraws, fitDrawsOnOwnSpend } from "../../lib/curves/fit-draws.ts";
 import { fitCurve } from "../../lib/curves/fit.ts";
 import { hillFamily } from "../../lib/curves/hill.ts";
 import { michaelisMentenFamily } from "../../lib/curves/michaelis-menten.ts";
@@ -251,5 +251,27 @@ describe("what cannot be fitted", () => {
     const call = () => fitDraws(michaelisMentenFamily, spend, Float64Array.from(contributions));
     expect(call).toThrow(RangeError);
     expect(call).toThrow(message);
+  });
+
+  it("over spends of each draw's own are those of each draw by itself", () => {
+    const spends = Float64Array.of(0, 1, 2, 4, 8, 0, 3, 1, 5, 6);
+    const contributions = Float64Array.of(0, 2, 3, 5, 6, 0, 4, 2, 5, 5.5);
+    const both = fitDrawsOnOwnSpend(michaelisMentenFamily, 5, spends, contributions);
+    if (both.kind === "failed") throw new Error(both.message);
+    [0, 1].forEach((d) => {
+      const [from, to] = [5 * d, 5 * d + 5];
+      const alone = fitted(michaelisMentenFamily, [...spends.slice(from, to)], contributions.slice(from, to));
+      // From another first shape to the same minimum.
+      [0, 1].forEach((a) => {
+        expect(both.theta[2 * d + a]! / alone.theta[a]!).toBeCloseTo(1, 6);
+      });
+      expect(both.sse[d]! / alone.sse[0]!).toBeCloseTo(1, 9);
+    });
+    expect(fitDrawsOnOwnSpend(michaelisMentenFamily, 5, new Float64Array(5), spends.slice(0, 5)).kind).toBe(
+      "failed",
+    );
+    expect(() => fitDrawsOnOwnSpend(michaelisMentenFamily, 5, spends, spends.slice(0, 5))).toThrow(
+      "10 spends and 5 contributions, expected as many, a multiple of 5 periods",
+    );
   });
 });

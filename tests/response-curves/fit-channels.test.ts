@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { steadyEquivalent } from "../../lib/media/adstock.ts";
-import { curveRecord, fitChannel, gridRows } from "../../lib/response-curves/fit-channels.ts";
+import { curveRecord, fitChannel, gridPoints } from "../../lib/response-curves/fit-channels.ts";
 
 const SPEND = [0, 40, 10, 0, 55, 25, 5, 60, 0, 30, 15, 45];
 const pairs = (contribution: (t: number) => number) =>
@@ -25,7 +25,7 @@ describe("the curve of a channel that carries over", () => {
     expect(curve.k / 20).toBeCloseTo(1, 6);
     expect(adstock_alpha).toBe(0.5);
     expect(max_observed_spend).toBe(Math.max(...effective));
-    expect(gridRows(fitted, 11, 1).at(-1)?.spend).toBe(Math.max(...effective));
+    expect(gridPoints(fitted, 11, 1).at(-1)?.spend).toBe(Math.max(...effective));
   });
 
   it("fits worse where the carryover is left out", () => {

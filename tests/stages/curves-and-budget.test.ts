@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../lib/errors.ts";
+import type { Posterior } from "../../lib/posterior/posterior.ts";
 import type { Dataset } from "../../lib/posterior/dataset.ts";
 import { gates as judgeGates } from "../../lib/gates/judge.ts";
+import { curveOfRow } from "../../lib/response-curves/curve-draws.ts";
 import { parse } from "../../lib/schema/parse.ts";
 import type { SchemaTypes } from "../../lib/schema/generated.ts";
 import responseCurves from "../../stages/60_response_curves.ts";
@@ -49,6 +51,58 @@ function pairsOf({ channels, dates }: Dataset, curve: (spend: number, channel: s
   );
 }
 
+/** A posterior of one chain in which each draw contributes a level times the curve. */
+function posteriorOf(
+  { channels, dates }: Dataset,
+  levels: readonly number[],
+  curve: (spend: number, channel: string) => number,
+): Posterior {
+  const contribution = (level: number, t: number) =>
+    channels.map(({ name, spend }) => level * curve(spend[t] ?? NaN, name));
+  const unused = () => {
+    throw new Error("not read by this stage");
+  };
+  return {
+    path: "model.nc",
+    writer: { name: "unknown", version: null },
+    chains: 1,
+    draws: levels.length,
+    dates,
+    channels: channels.map(({ name }) => name),
+    targetScale: 1,
+    contributionVariable: "channel_contribution",
+    evidence: {
+      posteriorPredictive: false,
+      priorPredictive: false,
+      logLikelihood: false,
+      observed: false,
+      divergences: false,
+      energy: false,
+      treeDepth: false,
+    },
+    contributions: () => ({
+      variable: "channel_contribution",
+      chains: 1,
+      draws: levels.length,
+      dates,
+      channels: channels.map(({ name }) => name),
+      values: Float64Array.from(levels.flatMap((level) => dates.flatMap((_, t) => contribution(level, t)))),
+    }),
+    scalarsOf: () => [],
+    scalarParameters: unused,
+    priorParameters: unused,
+    baselineComponents: unused,
+    priorContributions: unused,
+    priorBaseline: unused,
+    observed: unused,
+    posteriorPredictive: unused,
+    priorPredictive: unused,
+    logLikelihood: unused,
+    sampleStats: unused,
+    close: unused,
+  };
+}
+
 const SPEND = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
 const michaelisMenten = (L: number, k: number) => (spend: number) => (L * spend) / (k + spend);
 
@@ -56,7 +110,13 @@ describe("60_response_curves", () => {
   const options = parse("response_curves.options", {}, "test");
   const fit = (dataset: Dataset, curve: (spend: number, channel: string) => number) =>
     responseCurves.run(
-      { pairs: pairsOf(dataset, curve), summary: [], dataset, labels },
+      {
+        posterior: posteriorOf(dataset, [0.5, 1, 1.5], curve),
+        pairs: pairsOf(dataset, curve),
+        summary: [],
+        dataset,
+        labels,
+      },
       options,
       testContext(),
     );
@@ -84,6 +144,30 @@ describe("60_response_curves", () => {
     expect(grid[0]).toMatchObject({ spend: 0, contribution: 0, beyond_observed: false });
     expect(grid.at(-1)?.spend).toBeGreaterThan(55);
     expect(grid.at(-1)?.beyond_observed).toBe(true);
+  });
+
+  it("gives every draw a curve of its own, and the grid their median and intervals", async () => {
+    const dataset = datasetOf({ tv: SPEND });
+    const { curveDraws, allResponseCurves } = await fit(dataset, michaelisMenten(100, 20));
+    expect(curveDraws.map(({ chain, draw }) => [chain, draw])).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 2],
+    ]);
+    [50, 100, 150].forEach((L, d) => {
+      const row = curveDraws[d]!;
+      expectClose(row.parameter_1, L, 1e-6, 0, "L");
+      expectClose(row.parameter_2 ?? NaN, 20, 1e-6, 0, "k");
+      expectClose(row.rmse, 0, 0, 1e-6, "rmse");
+      expectClose(curveOfRow(row).value(20), L / 2, 1e-6, 0, "half of the plateau at k");
+    });
+    const last = allResponseCurves.at(-1)!;
+    expectClose(last.contribution_median, last.contribution, 1e-6, 0, "the median draw is the mean");
+    // Quantiles of type 7 of three draws at 0.5, 1 and 1.5 times: 0.55, 0.75, 1.25 and 1.45.
+    expectClose(last.contribution_q05, 0.55 * last.contribution, 1e-6, 0, "q05");
+    expectClose(last.contribution_q25, 0.75 * last.contribution, 1e-6, 0, "q25");
+    expectClose(last.contribution_q75, 1.25 * last.contribution, 1e-6, 0, "q75");
+    expectClose(last.contribution_q95, 1.45 * last.contribution, 1e-6, 0, "q95");
   });
 
   it("refuses a channel that no curve can be fitted to, by name", async () => {

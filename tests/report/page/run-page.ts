@@ -126,10 +126,6 @@ export function stageInputs(told: Partial<Story> = {}): StageInputs {
         contribution_q97: 1.1 * curve(c, 20 * t),
       })),
     ),
-    levels: {
-      channels: [...channels],
-      levels: [0.8, 0.9, 1, 1.1, 1.2].map((level) => channels.map(() => level)),
-    },
     fits: channels.map((channel) => ({
       ...exampleOf("response_curve_fit_combined")[0]!,
       channel,
@@ -141,6 +137,11 @@ export function stageInputs(told: Partial<Story> = {}): StageInputs {
         family: "michaelis_menten" as const,
         spend: 3 * i,
         contribution: curve(c, 3 * i),
+        contribution_median: curve(c, 3 * i),
+        contribution_q05: 0.8 * curve(c, 3 * i),
+        contribution_q25: 0.9 * curve(c, 3 * i),
+        contribution_q75: 1.1 * curve(c, 3 * i),
+        contribution_q95: 1.2 * curve(c, 3 * i),
         marginal_contribution: slope(c, 3 * i),
         beyond_observed: 3 * i > 20 * (periods - 1),
       })),
