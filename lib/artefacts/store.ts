@@ -4,6 +4,7 @@ import { codeOf } from "../errors.ts";
 import { parse } from "../schema/parse.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { fileOf } from "./artefact.ts";
+import { eventLogName, removeEventLog } from "./event-log.ts";
 import { makeFolder, replaceFile, syncFile, syncFolder } from "./durable.ts";
 import { fingerprintFile } from "./hash.ts";
 import { openObjects, type ObjectStore } from "./objects.ts";
@@ -15,11 +16,14 @@ export type FileRecord = Manifest["stages"][number]["writes"][number];
 const MANIFEST = "manifest.json";
 const LATEST = "latest";
 const CACHE = "cache";
+const EVENTS = "events";
 
 /** One run's folder. Stages appear in it whole, by one rename; the manifest comes last. */
 export interface RunFolder {
   readonly runId: string;
   readonly path: string;
+  /** The log of what happens in the run, beside the runs: it tells times, and is no part of what a run made. */
+  readonly eventsFile: string;
   /**
    * Writes a stage into a temporary folder through `fill`, then renames it into place; on failure nothing is left.
    *
@@ -37,6 +41,7 @@ export interface RunFolder {
   writeManifest(manifest: Manifest): Promise<void>;
   /** The manifest, or null when the run has none that is whole. */
   readManifest(): Promise<Manifest | null>;
+  /** Removes the run and its event log. */
   remove(): Promise<void>;
 }
 
@@ -59,6 +64,7 @@ async function recordFiles(folder: string, place: string, objects: ObjectStore):
 
 function runFolder(runs: string, runId: string, objects: ObjectStore): RunFolder {
   const path = join(runs, runId);
+  const eventsFile = join(runs, "..", EVENTS, eventLogName(runId));
 
   const workPath = (stage: string) => join(path, `.${stage}.work`);
 
@@ -83,6 +89,7 @@ function runFolder(runs: string, runId: string, objects: ObjectStore): RunFolder
   return {
     runId,
     path,
+    eventsFile,
     writeStage: (stage, fill, place = stage) =>
       inPlace(place, async (temporary) => {
         await fill(temporary);
@@ -138,17 +145,20 @@ function runFolder(runs: string, runId: string, objects: ObjectStore): RunFolder
     },
     async remove() {
       await rm(path, { recursive: true, force: true });
+      removeEventLog(eventsFile);
     },
   };
 }
 
-/** The runs of one pipeline, `<artefacts>/<pipeline>/runs/<run-id>`, with `latest` and what they share in `cache`. */
+/** The runs of one pipeline, `<artefacts>/<pipeline>/runs/<run-id>`, with `latest`, their logs in `events` and what they share in `cache`. */
 export interface Store {
   readonly path: string;
   /** Bytes that runs share. */
   readonly objects: ObjectStore;
   /** What stages made, by key: what a run takes over. */
   readonly results: Results;
+  /** The logs of what happens in runs, by run. */
+  readonly eventsFolder: string;
   /** Files that say which run is under way. */
   readonly lockFolder: string;
   create(runId: string): Promise<RunFolder>;
@@ -169,6 +179,7 @@ export function openStore(artefacts: string, pipeline: string): Store {
     path,
     objects,
     results: openResults(join(path, CACHE, "results")),
+    eventsFolder: join(path, EVENTS),
     lockFolder: join(path, CACHE, "lock"),
     async create(runId) {
       await makeFolder(runs);

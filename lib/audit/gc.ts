@@ -1,6 +1,7 @@
 import { usedWaivers } from "../gates/waivers.ts";
 import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { sweepEventLogs } from "../artefacts/event-log.ts";
 import { MANIFEST_FILE, readManifestFile } from "../artefacts/manifest.ts";
 import type { FileRecord, Manifest, Store } from "../artefacts/store.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
@@ -123,6 +124,7 @@ export async function collectGarbage(store: Store, keep: number): Promise<GcRepo
   const names = await readdir(runs).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(LEAVING)))
     await rm(join(runs, name), { recursive: true, force: true });
+  sweepEventLogs(store.eventsFolder, await store.runIds());
   await store.objects.sweep(false);
   return { ...report, dry_run: false };
 }

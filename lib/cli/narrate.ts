@@ -18,16 +18,18 @@ export function narrate(event: RunEvent, terminal: Terminal): void {
   };
   switch (event.kind) {
     case "waiting": {
-      const { host, pid, since, run_id } = event.holder;
-      const run = run_id === null ? "" : `, run ${run_id}`;
+      const { host, pid, since, holder_run } = event;
+      const run = holder_run === null ? "" : `, run ${holder_run}`;
       terminal.err(`waiting: process ${pid} on ${host} has these artefacts since ${since}${run}`);
       break;
     }
     case "abandoned_removed":
-      terminal.err(`run ${event.runId} was killed: what it had finished is taken over, the rest is removed`);
+      terminal.err(
+        `run ${event.abandoned_run} was killed: what it had finished is taken over, the rest is removed`,
+      );
       break;
     case "run_started":
-      terminal.err(`${terminal.style("bold", event.pipeline)} run ${event.runId}`);
+      terminal.err(`${terminal.style("bold", event.pipeline)} run ${event.run_id ?? ""}`);
       break;
     case "stage_started":
       terminal.status(`… ${event.stage.padEnd(STAGE_WIDTH)} ${event.title}`);
@@ -62,6 +64,11 @@ export function narrate(event: RunEvent, terminal: Terminal): void {
       break;
     case "warning":
       line(terminal.style("yellow", "!"), event.stage, event.message);
+      break;
+    case "stage_planned":
+    case "gate_judged":
+    case "run_finished":
+      // The plan shows as it is carried out; verdicts and the end are told together.
       break;
   }
 }

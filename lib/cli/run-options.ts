@@ -28,7 +28,14 @@ export interface ExecutionOptions {
   readonly jobs: number;
   /** False: refuse at once where another run has the artefacts. */
   readonly wait: boolean;
+  /** How standard error tells what happens: to people, or as JSON lines. */
+  readonly logFormat: LogFormat;
 }
+
+/** How standard error tells what happens. */
+export const LOG_FORMATS = ["text", "json"] as const;
+
+export type LogFormat = (typeof LOG_FORMATS)[number];
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -55,7 +62,12 @@ export function addExecution(command: Command): Command {
   return command
     .option("--dry-run", "say what would run, and why, as sluice plan does", false)
     .option("--jobs <n>", "how many stages that do not need each other may run at once", wholeNumber, 1)
-    .option("--no-wait", "refuse where another run has these artefacts, instead of waiting for it");
+    .option("--no-wait", "refuse where another run has these artefacts, instead of waiting for it")
+    .addOption(
+      new Option("--log-format <name>", "what happens, for people, or as JSON lines on standard error")
+        .choices(LOG_FORMATS)
+        .default("text"),
+    );
 }
 
 /** Adds how the plan is drawn. */

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from "node:path";
 import { stages } from "../../stages/index.ts";
 import type { Manifest } from "../artefacts/store.ts";
-import type { RunResult } from "../pipeline/run-state.ts";
+import type { RunOptions, RunResult } from "../pipeline/run-state.ts";
 import { runPipeline } from "../pipeline/run.ts";
 import { loadPipeline } from "../pipeline/sources.ts";
 import { failedChecks, remediesOf } from "../gates/remedies.ts";
@@ -74,6 +74,17 @@ const CODE: Readonly<Record<Manifest["status"], number>> = {
   interrupted: EXIT.interrupted,
 };
 
+/** Who is told what happens: people, a program that reads JSON lines, or nobody beside the one document of `--json`. */
+function listenerFor({ json, logFormat }: RunCommandOptions, terminal: Terminal): RunOptions["onEvent"] {
+  if (logFormat === "json")
+    return (event) => {
+      terminal.err(JSON.stringify(event));
+    };
+  return (event) => {
+    if (!json) narrate(event, terminal);
+  };
+}
+
 /** `sluice run`: every stage, behind the gates. */
 export async function runCommand(
   file: string,
@@ -92,9 +103,7 @@ export async function runCommand(
     jobs: options.jobs,
     host: thisHost(),
     isPatient: options.wait,
-    onEvent: (event) => {
-      if (!options.json) narrate(event, terminal);
-    },
+    onEvent: listenerFor(options, terminal),
   });
   // Stopped while it waited for another run: nothing was begun.
   const result = await run.catch((error: unknown) => {
@@ -112,7 +121,7 @@ export async function runCommand(
         2,
       ),
     );
-  } else {
+  } else if (options.logFormat === "text") {
     if (result.blocked !== null) narrateBlock(result.blocked, terminal);
     if (result.error !== null) terminal.err(`\n${terminal.style("red", result.error.message)}`);
     narrateEnd(result, cwd, terminal);

@@ -238,7 +238,7 @@ async function takeOver(job: Job, key: string): Promise<CommandOutput | null> {
     await mkdir(dirname(file), { recursive: true });
     if (!(await store.objects.give(record, file))) return null;
   }
-  options.onEvent({ kind: "command_reused", stage: stage.id, from: past.run_id });
+  run.tell({ kind: "command_reused", stage: stage.id, from: past.run_id });
   return outputOf(job, past.writes);
 }
 
@@ -271,7 +271,7 @@ export async function runCommand(stage: Stage, request: CommandRequest, run: Run
   await mkdir(join(work, IN), { recursive: true });
   await giveReads(job);
   const log = openProgramLog(join(work, request.log), Object.values(secrets), (line) => {
-    run.options.onEvent({ kind: "output", stage: stage.id, line });
+    run.tell({ kind: "output", stage: stage.id, line });
   });
   try {
     await tryOften(job, log);

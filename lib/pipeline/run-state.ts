@@ -2,7 +2,7 @@ import type { Manifest, RunFolder, Store } from "../artefacts/store.ts";
 import type { StageError } from "../errors.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { StageId } from "../stage.ts";
-import type { RunEvent } from "./events.ts";
+import type { Happening, RunEvent } from "./events.ts";
 import type { History, StageRecord } from "./history.ts";
 import type { Host } from "./host.ts";
 import type { InputReader } from "./inputs.ts";
@@ -51,12 +51,16 @@ export interface Run {
   readonly store: Store;
   readonly folder: RunFolder;
   readonly history: History;
+  /** Says what happens. */
+  readonly tell: (happening: Happening) => void;
   readonly inputs: InputReader;
   readonly records: Map<StageId, StageRecord>;
   /** Hash of each artefact of this run, by path. */
   readonly contents: Map<string, string>;
   readonly warnings: string[];
   readonly provenance: Promise<Provenance>;
+  /** When it began, in milliseconds of the clock that only goes forwards. */
+  readonly began: number;
 }
 
 /** What a record holds of a stage that was not done. */

@@ -21,9 +21,10 @@ import {
   type RunResult,
 } from "./run-state.ts";
 import { schedule } from "./schedule.ts";
-import { NOTHING_ASKED, select, type Selection } from "./selection.ts";
+import { NOTHING_ASKED, select } from "./selection.ts";
 import type { LoadedPipeline } from "./sources.ts";
 import { step } from "./step.ts";
+import { openTeller, type Teller } from "./tell.ts";
 
 function timestamp(now: Date): string {
   return now.toISOString().replaceAll(/[-:]|\.\d+/g, "");
@@ -64,7 +65,7 @@ function failure(stage: Stage, error: unknown): StageError {
 async function fail(stage: Stage, error: StageError, run: Run): Promise<void> {
   const writes = await keepFailed(stage, run);
   record(run, { ...NOT_REACHED, stage: stage.id, status: "failed", reason: error.message, writes });
-  run.options.onEvent({ kind: "stage_failed", stage: stage.id, message: error.message });
+  run.tell({ kind: "stage_failed", stage: stage.id, message: error.message });
 }
 
 /** A program that was stopped keeps what it had printed and written apart; a stage that had not begun leaves nothing. */
@@ -109,6 +110,13 @@ async function finish(
   await run.folder.writeManifest(manifest);
   const isWhole = (status === "done" || status === "blocked") && !run.selection.isPartial;
   if (isWhole) await run.store.setLatest(run.folder.runId);
+  run.tell({
+    kind: "run_finished",
+    status,
+    seconds: (performance.now() - run.began) / 1000,
+    adequacy: manifest.adequacy,
+    root_sha256: manifest.root_sha256,
+  });
   return manifest;
 }
 
@@ -134,14 +142,14 @@ function ownerOf(host: Host, now: () => Date): LockOwner {
 }
 
 /** Takes the lock on the artefacts, and removes what dead processes left unfinished under it. */
-async function lockArtefacts(store: Store, options: RunOptions): Promise<Lock | null> {
+async function lockArtefacts(store: Store, options: RunOptions, { tell }: Teller): Promise<Lock | null> {
   if (options.host === undefined) return null;
   const { takeLock } = await import("../artefacts/lock.ts");
   const lock = await takeLock(store.lockFolder, ownerOf(options.host, options.now), {
     signal: options.signal,
     isPatient: options.isPatient ?? true,
-    onWait: (holder) => {
-      options.onEvent({ kind: "waiting", holder });
+    onWait: ({ host, pid, since, run_id }) => {
+      tell({ kind: "waiting", host, pid, since, holder_run: run_id });
     },
   });
   for (const runId of lock.abandoned) {
@@ -149,7 +157,7 @@ async function lockArtefacts(store: Store, options: RunOptions): Promise<Lock | 
     // One whose manifest was written had ended, but for giving the lock back.
     if ((await run.readManifest()) !== null) continue;
     await run.remove();
-    options.onEvent({ kind: "abandoned_removed", runId });
+    tell({ kind: "abandoned_removed", abandoned_run: runId });
   }
   return lock;
 }
@@ -171,10 +179,11 @@ export async function runPipeline(
   const problems = checkOptions(sorted, pipeline);
   if (problems.length > 0) throw new InputError(problems);
   const store = openStore(pipeline.artefacts, pipeline.sources.config.pipeline);
+  const teller = openTeller(pipeline, options);
   try {
-    const lock = await lockArtefacts(store, options);
+    const lock = await lockArtefacts(store, options, teller);
     try {
-      return await runLocked(store, sorted, pipeline, { ...options }, selection, lock);
+      return await runLocked({ store, pipeline, options, selection }, sorted, teller, lock);
     } finally {
       await lock?.release();
     }
@@ -186,46 +195,57 @@ export async function runPipeline(
 }
 
 async function runLocked(
-  store: Store,
+  given: Pick<Run, "store" | "pipeline" | "options" | "selection">,
   stages: readonly Stage[],
-  pipeline: LoadedPipeline,
-  options: RunOptions,
-  selection: Selection,
+  teller: Teller,
   lock: Lock | null,
 ): Promise<RunResult> {
+  const { store, pipeline, options } = given;
   const startedAt = options.now();
   const folder = await createRun(store, pipeline, startedAt, lock);
+  teller.follow(folder);
   const run: Run = {
-    pipeline,
-    options,
-    selection,
-    store,
+    ...given,
     folder,
+    tell: teller.tell,
     history: await openHistory(store),
     inputs: inputReader(folder.path, pipeline.sources),
     records: new Map(),
     contents: new Map(),
     warnings: [],
     provenance: provenanceOf(pipeline),
+    began: performance.now(),
   };
   try {
     return await runInto(run, stages, startedAt);
   } catch (error) {
+    teller.close();
     await folder.remove();
     throw error;
   } finally {
+    teller.close();
     await run.inputs.close();
   }
 }
 
 async function runInto(run: Run, stages: readonly Stage[], startedAt: Date): Promise<RunResult> {
   const { runId, path } = run.folder;
-  run.options.onEvent({
+  const { jobs = 1, host } = run.options;
+  run.tell({
     kind: "run_started",
-    runId,
-    pipeline: run.pipeline.sources.config.pipeline,
     stages: stages.map(({ id }) => id),
+    jobs,
+    pid: host?.pid ?? null,
+    host: host?.name ?? null,
   });
+  for (const { id, title, needs } of stages)
+    run.tell({
+      kind: "stage_planned",
+      stage: id,
+      title,
+      needs: [...needs],
+      role: run.selection.roleOf(id),
+    });
   try {
     const { blocked, error } = await runStages(stages, run);
     const status = error !== null ? "failed" : blocked !== null ? "blocked" : "done";

@@ -13,6 +13,7 @@ import { readsTheClock } from "./explain.ts";
 import { refuseChangedInputs } from "./input-stamps.ts";
 import type { InputReader } from "./inputs.ts";
 import { optionsOf, stageKey, type StageKey } from "./keys.ts";
+import { progressReporter } from "./progress.ts";
 import { Interrupted, NOT_REACHED, record, type Blocked, type Run } from "./run-state.ts";
 import { notTakenOver } from "./selection.ts";
 
@@ -59,9 +60,7 @@ async function execute(stage: Stage, run: Run): Promise<Executed> {
   const context: StageContext = {
     warn: (message) => warnings.push(message),
     signal: run.options.signal,
-    progress: (message) => {
-      run.options.onEvent({ kind: "progress", stage: stage.id, message });
-    },
+    progress: progressReporter(stage.id, run.tell),
     closeLater: (resource) => resources.push(resource),
     command: (request) => {
       state.hasProgram = true;
@@ -94,7 +93,7 @@ async function execute(stage: Stage, run: Run): Promise<Executed> {
 function warn(stage: Stage, warnings: readonly string[], run: Run): void {
   for (const message of warnings) {
     run.warnings.push(message);
-    run.options.onEvent({ kind: "warning", stage: stage.id, message });
+    run.tell({ kind: "warning", stage: stage.id, message });
   }
 }
 
@@ -104,9 +103,18 @@ async function reuse(stage: Stage, { key, reads }: StageKey, run: Run): Promise<
   const { run_id: from, writes, warnings } = past;
   const reused = { status: "reused", reused_from: from, seconds: 0, reason: null } as const;
   record(run, { stage: stage.id, key, reads, writes, ...reused });
-  run.options.onEvent({ kind: "stage_reused", stage: stage.id, from });
+  run.tell({ kind: "stage_reused", stage: stage.id, from });
+  await tellVerdicts(writes, run);
   warn(stage, warnings, run);
   return true;
+}
+
+/** Tells the verdict of each gate, once the stage that judges them is whole. */
+async function tellVerdicts(writes: readonly FileRecord[], { inputs, tell }: Run): Promise<void> {
+  if (!writes.some(({ path }) => path === gatesArtefact.path)) return;
+  const { gates } = await inputs.artefact(gatesArtefact);
+  for (const { gate, question, status, because } of gates)
+    tell({ kind: "gate_judged", gate, question, status, because: [...because] });
 }
 
 async function findBlock(stage: Stage, run: Run): Promise<Blocked | null> {
@@ -127,7 +135,12 @@ async function block(stage: Stage, blocked: Blocked, { key, reads }: StageKey, r
   run.inputs.keep(artefact.path, blocked);
   const ended = { status: "blocked", reason: blocked.message } as const;
   record(run, { ...NOT_REACHED, stage: stage.id, key, reads, writes, ...ended });
-  run.options.onEvent({ kind: "stage_blocked", stage: stage.id, blocked });
+  run.tell({
+    kind: "stage_blocked",
+    stage: stage.id,
+    message: blocked.message,
+    gates: blocked.gates.map(({ gate }) => gate),
+  });
 }
 
 /** Why a stage cannot run: one that it needs did not end well. */
@@ -142,7 +155,7 @@ function missingNeed(stage: Stage, run: Run): string | null {
 
 function skip(stage: Stage, because: string, run: Run): null {
   record(run, { ...NOT_REACHED, stage: stage.id, status: "skipped", reason: because });
-  run.options.onEvent({ kind: "stage_skipped", stage: stage.id, because });
+  run.tell({ kind: "stage_skipped", stage: stage.id, because });
   return null;
 }
 
@@ -181,7 +194,7 @@ export async function step(stage: Stage, run: Run): Promise<Blocked | null> {
 }
 
 async function perform(stage: Stage, { key, reads }: StageKey, run: Run): Promise<void> {
-  run.options.onEvent({ kind: "stage_started", stage: stage.id, title: stage.title });
+  run.tell({ kind: "stage_started", stage: stage.id, title: stage.title });
   const started = performance.now();
   const { writes, warnings } = await execute(stage, run);
   await refuseChangedInputs(run.pipeline.sources.inputs, run.pipeline.stamps);
@@ -198,6 +211,7 @@ async function perform(stage: Stage, { key, reads }: StageKey, run: Run): Promis
   });
   const ended = { status: "done", reused_from: null, seconds, reason: null } as const;
   record(run, { stage: stage.id, key, reads, writes, ...ended });
-  run.options.onEvent({ kind: "stage_done", stage: stage.id, seconds, files: writes.length });
+  run.tell({ kind: "stage_done", stage: stage.id, seconds, files: writes.length });
+  await tellVerdicts(writes, run);
   warn(stage, warnings, run);
 }

@@ -900,6 +900,590 @@ export type ResponseCurveFitCombined = {
   flags: string;
 }[];
 /**
+ * One line of a run's event log (`events/<run>.jsonl`, beside `runs/`) and of what `sluice run --log-format json` prints: what happened, when.
+ */
+export type RunEvent =
+  | {
+      /**
+       * What happened.
+       */
+      kind: "waiting";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Machine of the run that has them.
+       */
+      host: string;
+      /**
+       * Its process.
+       */
+      pid: number;
+      /**
+       * Since when.
+       */
+      since: string;
+      /**
+       * Its run; null before there is one.
+       */
+      holder_run: string | null;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "abandoned_removed";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * The killed run.
+       */
+      abandoned_run: string;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "run_started";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Its stages, in the order of the plan.
+       *
+       * Items: Stage.
+       */
+      stages: string[];
+      /**
+       * How many stages may be under way at once.
+       */
+      jobs: number;
+      /**
+       * Process that runs it; null where it is not known.
+       */
+      pid: number | null;
+      /**
+       * Machine that it runs on; null where it is not known.
+       */
+      host: string | null;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "stage_planned";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * What it does, in one line.
+       */
+      title: string;
+      /**
+       * Stages that it waits for.
+       *
+       * Items: Stage.
+       */
+      needs: string[];
+      /**
+       * selected: runs, or is taken over; needed: only taken over; left out: plays no part.
+       */
+      role: "selected" | "needed" | "left out";
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "stage_started";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * What it does, in one line.
+       */
+      title: string;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "progress";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * What it does now, in a few words.
+       */
+      message: string;
+      /**
+       * How much of it is done; null where that is not known.
+       */
+      done: number | null;
+      /**
+       * How much there is to do; null where that is not known.
+       */
+      total: number | null;
+      /**
+       * Since the stage began.
+       */
+      elapsed_seconds: number;
+      /**
+       * How much longer it takes at the pace so far; null where that is not known.
+       */
+      eta_seconds: number | null;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "output";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * The line.
+       */
+      line: string;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "command_reused";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * Run that it is taken over from.
+       */
+      from: string;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "stage_done";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * How long it took.
+       */
+      seconds: number;
+      /**
+       * Artefacts written.
+       */
+      files: number;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "stage_reused";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * Run that made it.
+       */
+      from: string;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "stage_blocked";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * Why.
+       */
+      message: string;
+      /**
+       * Gates that are shut.
+       *
+       * Items: Gate.
+       */
+      gates: string[];
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "stage_failed";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * Why.
+       */
+      message: string;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "stage_skipped";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * Why.
+       */
+      because: string;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "gate_judged";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Gate.
+       */
+      gate: string;
+      /**
+       * What it asks.
+       */
+      question: string;
+      /**
+       * Verdict.
+       */
+      status: "pass" | "warn" | "waived" | "fail";
+      /**
+       * Checks that decided it.
+       *
+       * Items: Check.
+       */
+      because: string[];
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "warning";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * Stage.
+       */
+      stage: string;
+      /**
+       * What.
+       */
+      message: string;
+    }
+  | {
+      /**
+       * What happened.
+       */
+      kind: "run_finished";
+      /**
+       * When it happened, UTC.
+       */
+      time: string;
+      /**
+       * Pipeline.
+       */
+      pipeline: string;
+      /**
+       * Cell of the matrix, by axis; null for a pipeline without one.
+       */
+      cell: {
+        [k: string]: string | number;
+      } | null;
+      /**
+       * Run; null before there is one.
+       */
+      run_id: string | null;
+      /**
+       * How it ended.
+       */
+      status: "done" | "blocked" | "failed" | "interrupted";
+      /**
+       * How long it took.
+       */
+      seconds: number;
+      /**
+       * Worst gate; null when the gates were not reached.
+       */
+      adequacy: string | null;
+      /**
+       * Root hash of the manifest.
+       */
+      root_sha256: Sha256;
+    };
+/**
  * What `sluice history` tells: the runs of a pipeline, newest first.
  */
 export type RunHistory = {
@@ -1165,6 +1749,7 @@ export interface SchemaTypes {
   "response_curves.options": ResponseCurvesOptions;
   run_attestation: RunAttestation;
   run_diff: RunDiff;
+  run_event: RunEvent;
   run_history: RunHistory;
   "run_metadata.options": RunMetadataOptions;
   spend_contribution_pairs: SpendContributionPairs;
@@ -13568,6 +14153,1130 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       }
     ]
   },
+  "run_event": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "run_event.schema.json",
+    "title": "Run event",
+    "description": "One line of a run's event log (`events/<run>.jsonl`, beside `runs/`) and of what `sluice run --log-format json` prints: what happened, when.",
+    "type": "object",
+    "discriminator": {
+      "propertyName": "kind"
+    },
+    "required": [
+      "kind"
+    ],
+    "oneOf": [
+      {
+        "type": "object",
+        "description": "Another run has the artefacts.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "host",
+          "pid",
+          "since",
+          "holder_run"
+        ],
+        "properties": {
+          "kind": {
+            "const": "waiting",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "host": {
+            "type": "string",
+            "description": "Machine of the run that has them."
+          },
+          "pid": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Its process."
+          },
+          "since": {
+            "type": "string",
+            "description": "Since when.",
+            "format": "date-time"
+          },
+          "holder_run": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Its run; null before there is one."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "What a killed run had left unfinished was removed.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "abandoned_run"
+        ],
+        "properties": {
+          "kind": {
+            "const": "abandoned_removed",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "abandoned_run": {
+            "type": "string",
+            "description": "The killed run."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "A run began.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stages",
+          "jobs",
+          "pid",
+          "host"
+        ],
+        "properties": {
+          "kind": {
+            "const": "run_started",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stages": {
+            "type": "array",
+            "description": "Its stages, in the order of the plan.",
+            "items": {
+              "type": "string",
+              "description": "Stage."
+            }
+          },
+          "jobs": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "How many stages may be under way at once."
+          },
+          "pid": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "minimum": 0,
+            "description": "Process that runs it; null where it is not known."
+          },
+          "host": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Machine that it runs on; null where it is not known."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "What part a stage plays in the run.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "title",
+          "needs",
+          "role"
+        ],
+        "properties": {
+          "kind": {
+            "const": "stage_planned",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "title": {
+            "type": "string",
+            "description": "What it does, in one line."
+          },
+          "needs": {
+            "type": "array",
+            "description": "Stages that it waits for.",
+            "items": {
+              "type": "string",
+              "description": "Stage."
+            }
+          },
+          "role": {
+            "type": "string",
+            "description": "selected: runs, or is taken over; needed: only taken over; left out: plays no part.",
+            "enum": [
+              "selected",
+              "needed",
+              "left out"
+            ]
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "A stage began to run.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "title"
+        ],
+        "properties": {
+          "kind": {
+            "const": "stage_started",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "title": {
+            "type": "string",
+            "description": "What it does, in one line."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "How far a stage has come.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "message",
+          "done",
+          "total",
+          "elapsed_seconds",
+          "eta_seconds"
+        ],
+        "properties": {
+          "kind": {
+            "const": "progress",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "message": {
+            "type": "string",
+            "description": "What it does now, in a few words."
+          },
+          "done": {
+            "type": [
+              "number",
+              "null"
+            ],
+            "description": "How much of it is done; null where that is not known.",
+            "minimum": 0
+          },
+          "total": {
+            "type": [
+              "number",
+              "null"
+            ],
+            "description": "How much there is to do; null where that is not known.",
+            "minimum": 0
+          },
+          "elapsed_seconds": {
+            "type": "number",
+            "minimum": 0,
+            "description": "Since the stage began.",
+            "x-unit": "seconds"
+          },
+          "eta_seconds": {
+            "type": [
+              "number",
+              "null"
+            ],
+            "description": "How much longer it takes at the pace so far; null where that is not known.",
+            "minimum": 0,
+            "x-unit": "seconds"
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "A line that a program printed, without secrets. Only on standard error: in the event log it would stand twice, beside the program's own log.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "line"
+        ],
+        "properties": {
+          "kind": {
+            "const": "output",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "line": {
+            "type": "string",
+            "description": "The line."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "A stage runs, and its program need not.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "from"
+        ],
+        "properties": {
+          "kind": {
+            "const": "command_reused",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "from": {
+            "type": "string",
+            "description": "Run that it is taken over from."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "A stage ran and its artefacts are whole.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "seconds",
+          "files"
+        ],
+        "properties": {
+          "kind": {
+            "const": "stage_done",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "seconds": {
+            "type": "number",
+            "minimum": 0,
+            "description": "How long it took.",
+            "x-unit": "seconds"
+          },
+          "files": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Artefacts written."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "A stage was taken over from an earlier run.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "from"
+        ],
+        "properties": {
+          "kind": {
+            "const": "stage_reused",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "from": {
+            "type": "string",
+            "description": "Run that made it."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "Gates kept a stage shut.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "message",
+          "gates"
+        ],
+        "properties": {
+          "kind": {
+            "const": "stage_blocked",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "message": {
+            "type": "string",
+            "description": "Why."
+          },
+          "gates": {
+            "type": "array",
+            "description": "Gates that are shut.",
+            "items": {
+              "type": "string",
+              "description": "Gate."
+            }
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "A stage failed.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "message"
+        ],
+        "properties": {
+          "kind": {
+            "const": "stage_failed",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "message": {
+            "type": "string",
+            "description": "Why."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "A stage was left out.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "because"
+        ],
+        "properties": {
+          "kind": {
+            "const": "stage_skipped",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "because": {
+            "type": "string",
+            "description": "Why."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "The verdict of a gate.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "gate",
+          "question",
+          "status",
+          "because"
+        ],
+        "properties": {
+          "kind": {
+            "const": "gate_judged",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "gate": {
+            "type": "string",
+            "description": "Gate."
+          },
+          "question": {
+            "type": "string",
+            "description": "What it asks."
+          },
+          "status": {
+            "type": "string",
+            "description": "Verdict.",
+            "enum": [
+              "pass",
+              "warn",
+              "waived",
+              "fail"
+            ]
+          },
+          "because": {
+            "type": "array",
+            "description": "Checks that decided it.",
+            "items": {
+              "type": "string",
+              "description": "Check."
+            }
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "Something was read differently from how it was written.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "stage",
+          "message"
+        ],
+        "properties": {
+          "kind": {
+            "const": "warning",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "stage": {
+            "type": "string",
+            "description": "Stage."
+          },
+          "message": {
+            "type": "string",
+            "description": "What."
+          }
+        }
+      },
+      {
+        "type": "object",
+        "description": "A run ended, and its manifest is written.",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "time",
+          "pipeline",
+          "cell",
+          "run_id",
+          "status",
+          "seconds",
+          "adequacy",
+          "root_sha256"
+        ],
+        "properties": {
+          "kind": {
+            "const": "run_finished",
+            "description": "What happened."
+          },
+          "time": {
+            "type": "string",
+            "description": "When it happened, UTC.",
+            "format": "date-time"
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Pipeline."
+          },
+          "cell": {
+            "type": [
+              "object",
+              "null"
+            ],
+            "description": "Cell of the matrix, by axis; null for a pipeline without one.",
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            },
+            "default": null
+          },
+          "run_id": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Run; null before there is one."
+          },
+          "status": {
+            "type": "string",
+            "description": "How it ended.",
+            "enum": [
+              "done",
+              "blocked",
+              "failed",
+              "interrupted"
+            ]
+          },
+          "seconds": {
+            "type": "number",
+            "minimum": 0,
+            "description": "How long it took.",
+            "x-unit": "seconds"
+          },
+          "adequacy": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Worst gate; null when the gates were not reached."
+          },
+          "root_sha256": {
+            "type": "string",
+            "pattern": "^[0-9a-f]{64}$",
+            "description": "Root hash of the manifest."
+          }
+        }
+      }
+    ],
+    "examples": [
+      {
+        "kind": "stage_done",
+        "time": "2026-11-24T13:11:46.120Z",
+        "pipeline": "robyn_weekly",
+        "cell": null,
+        "run_id": "20261124T131145Z-54742a",
+        "stage": "10_pre_diagnostics",
+        "seconds": 1.64,
+        "files": 8
+      },
+      {
+        "kind": "progress",
+        "time": "2026-11-24T13:11:46.120Z",
+        "pipeline": "robyn_weekly",
+        "cell": null,
+        "run_id": "20261124T131145Z-54742a",
+        "stage": "50_diagnostics",
+        "message": "R-hat, ESS and MCSE",
+        "done": 1200,
+        "total": 3400,
+        "elapsed_seconds": 2.5,
+        "eta_seconds": 4.6
+      },
+      {
+        "kind": "run_finished",
+        "time": "2026-11-24T13:11:46.120Z",
+        "pipeline": "robyn_weekly",
+        "cell": null,
+        "run_id": "20261124T131145Z-54742a",
+        "status": "done",
+        "seconds": 10.3,
+        "adequacy": "warn",
+        "root_sha256": "0000000000000000000000000000000000000000000000000000000000000000"
+      }
+    ]
+  },
   "run_history": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "run_history.schema.json",
@@ -16294,6 +18003,42 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "beyond": false
       },
       "unread": []
+    }
+  ],
+  "run_event": [
+    {
+      "kind": "stage_done",
+      "time": "2026-11-24T13:11:46.120Z",
+      "pipeline": "robyn_weekly",
+      "cell": null,
+      "run_id": "20261124T131145Z-54742a",
+      "stage": "10_pre_diagnostics",
+      "seconds": 1.64,
+      "files": 8
+    },
+    {
+      "kind": "progress",
+      "time": "2026-11-24T13:11:46.120Z",
+      "pipeline": "robyn_weekly",
+      "cell": null,
+      "run_id": "20261124T131145Z-54742a",
+      "stage": "50_diagnostics",
+      "message": "R-hat, ESS and MCSE",
+      "done": 1200,
+      "total": 3400,
+      "elapsed_seconds": 2.5,
+      "eta_seconds": 4.6
+    },
+    {
+      "kind": "run_finished",
+      "time": "2026-11-24T13:11:46.120Z",
+      "pipeline": "robyn_weekly",
+      "cell": null,
+      "run_id": "20261124T131145Z-54742a",
+      "status": "done",
+      "seconds": 10.3,
+      "adequacy": "warn",
+      "root_sha256": "0000000000000000000000000000000000000000000000000000000000000000"
     }
   ],
   "run_history": [

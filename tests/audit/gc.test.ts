@@ -99,6 +99,7 @@ describe("gc", () => {
     const before = await objects();
     expect(await collectGarbage(store, 1)).toMatchObject({ dry_run: false, removed: [old.runId] });
     expect(await readdir(join(folder, "artefacts/demo/runs"))).toEqual([newest.runId]);
+    expect(await readdir(join(folder, "artefacts/demo/events"))).toEqual([`${newest.runId}.jsonl`]);
     expect((await objects()).length).toBeLessThan(before.length);
     expect(await verifyRun(newest.path, smallStages())).toMatchObject({ status: "verified" });
   });

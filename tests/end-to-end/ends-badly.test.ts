@@ -49,7 +49,7 @@ describe.concurrent("a run that is interrupted", () => {
       ...manifest.stages.map(({ stage }) => stage),
       "manifest.json",
     ]);
-    expect(await readdir(join(project, "artefacts", EXAMPLE))).toEqual(["cache", "runs"]);
+    expect(await readdir(join(project, "artefacts", EXAMPLE))).toEqual(["cache", "events", "runs"]);
     if (signal === "SIGINT") {
       // What was whole is taken over by the next run.
       const next = await sluice(["run"], { cwd: project });
@@ -89,7 +89,7 @@ describe("a stage that fails", () => {
       "80_interpretation": "skipped",
     });
     expect(await readdir(path)).not.toContain("40_decomposition");
-    expect(await readdir(join(project, "artefacts", EXAMPLE))).toEqual(["cache", "runs"]);
+    expect(await readdir(join(project, "artefacts", EXAMPLE))).toEqual(["cache", "events", "runs"]);
     const { code, stdout, stderr } = await sluice(["run", "--json"], { cwd: project, env });
     expect(code).toBe(4);
     expect(stderr).toBe("");
@@ -112,7 +112,7 @@ describe("a disk that fills up", () => {
     const first = await sluice(["run", "--artefacts", artefacts], { cwd: project });
     expect(first.code).toBe(3);
     const readable = async () =>
-      Object.entries(await snapshot(artefacts)).filter(([name]) => !name.startsWith(`${EXAMPLE}/cache`));
+      Object.entries(await snapshot(artefacts)).filter(([name]) => !/^\w+\/(cache|events)/.test(name));
     const before = await readable();
     const { bavail, bsize } = await statfs(artefacts);
     await writeFile(join(artefacts, "filler"), Buffer.alloc(bavail * bsize - 100_000));

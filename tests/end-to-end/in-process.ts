@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { reportError } from "../../lib/cli/report-error.ts";
-import { runCommand } from "../../lib/cli/run.ts";
+import { runCommand, type RunCommandOptions } from "../../lib/cli/run.ts";
 import { openTerminal } from "../../lib/cli/terminal.ts";
 import type { Ended } from "./project.ts";
 
@@ -14,7 +14,15 @@ export async function runHere(project: string): Promise<Ended> {
     },
   });
   const terminal = openTerminal(stream("stdout"), stream("stderr"), {});
-  const options = { json: true, verbose: false, reuse: true, dryRun: false, jobs: 1, wait: true };
+  const options: RunCommandOptions = {
+    json: true,
+    verbose: false,
+    reuse: true,
+    dryRun: false,
+    jobs: 1,
+    wait: true,
+    logFormat: "text",
+  };
   const { signal } = new AbortController();
   const context = { terminal, cwd: project, signal, now: () => new Date() };
   const code = await runCommand(join(project, "pipeline.yaml"), options, context).catch((error: unknown) =>

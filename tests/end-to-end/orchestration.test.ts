@@ -3,6 +3,7 @@ import { copyFile, mkdir, readFile, readdir, readlink, rm, stat, writeFile } fro
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Manifest } from "../../lib/artefacts/store.ts";
+import { parse } from "../../lib/schema/parse.ts";
 import { overwrite, snapshot } from "../temporary.ts";
 import { edit, latestRun, newProject, ROOT, sluice } from "./project.ts";
 
@@ -53,6 +54,21 @@ describe("a second run", () => {
       stat(join(second, file)),
     ]);
     expect(after.ino).toBe(before.ino);
+  });
+
+  it("tells what happens as JSON lines, on standard error and in the log beside the runs", async () => {
+    const { stderr, stdout, code } = await call("run", "--log-format", "json");
+    expect([code, stdout]).toEqual([3, ""]);
+    const events = stderr
+      .trimEnd()
+      .split("\n")
+      .map((line) => parse("run_event", JSON.parse(line) as unknown, "stderr"));
+    expect(events.at(-1)).toMatchObject({ kind: "run_finished", status: "blocked" });
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: "gate_judged", gate: "g4", status: "fail" }),
+    );
+    const log = join(project, "artefacts", EXAMPLE, "events", `${events[0]?.run_id ?? ""}.jsonl`);
+    expect(await readFile(log, "utf8")).toBe(stderr);
   });
 
   it("is planned with what changed, from what to what, and planning or a dry run writes nothing", async () => {
