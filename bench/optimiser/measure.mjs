@@ -19,8 +19,8 @@ const [kind, file, repeat, seed] = process.argv.slice(2);
 const stated = parse("allocation_problem", JSON.parse(readFileSync(file, "utf8")), file);
 const { channels, budget } = stated;
 
-/** Budget of a neighbouring problem, as a share of that of the instance. */
-const NEIGHBOUR = 1.01;
+/** Budgets of neighbouring problems, as shares of that of the instance; the seconds are those of the first. */
+const NEIGHBOURS = [1.01, 0.95, 0.99, 0.998, 1.002, 1.05];
 
 /** Spread of each parameter from draw to draw, as a standard deviation of its logarithm. */
 const SPREAD = 0.3;
@@ -132,14 +132,27 @@ if (kind === "kernel") {
 } else if (kind === "neighbour") {
   const problem = allocationProblem(specOf(stated));
   const { warmStart } = solveByInteriorPoint(problem);
-  const next = { ...problem, total: NEIGHBOUR * problem.total };
-  const cold = solveByInteriorPoint(next).iterations;
+  const [next, ...others] = NEIGHBOURS.map((share) => ({ ...problem, total: share * problem.total }));
   let warm;
   const { seconds } = times(() => {
     warm = solveByInteriorPoint(next, warmStart);
   }, Number(repeat));
   const { status, iterations, certificate } = warm;
-  summary(seconds, { status, iterations, cold, gap: certificate.relativeGap });
+  const neighbours = [warm, ...others.map((other) => solveByInteriorPoint(other, warmStart))].map(
+    (own, k) => ({
+      share: NEIGHBOURS[k],
+      status: own.status,
+      iterations: own.iterations,
+      cold: solveByInteriorPoint([next, ...others][k]).iterations,
+    }),
+  );
+  summary(seconds, {
+    status,
+    iterations,
+    cold: neighbours[0].cold,
+    gap: certificate.relativeGap,
+    neighbours,
+  });
 } else {
   const problem = allocationProblem(specOf(stated));
   const nlopt = kind === "slsqp" ? await loadNlopt() : null;

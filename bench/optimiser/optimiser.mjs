@@ -104,8 +104,12 @@ const PLAN = [
       ...theirs("SciPy, period by period", "Ipopt"),
     ],
   ],
-  ["mp-104x050-ramp-mm", [ours("interior_point", 3), ...theirs(...EXACT)]],
-  ["mp-104x050-adramp-mix", [ours("interior_point", 3), ...theirs("Ipopt")]],
+  ["mp-013x010-adramp-mix", [ours("neighbour", 3)]],
+  ["mp-052x005-ramp-mm", [ours("neighbour", 3)]],
+  ["mp-052x005-adramp-mix", [ours("neighbour", 3)]],
+  ["mp-052x020-ramp-tight-mix", [ours("neighbour", 3)]],
+  ["mp-104x050-ramp-mm", [ours("interior_point", 3), ours("neighbour", 3), ...theirs(...EXACT)]],
+  ["mp-104x050-adramp-mix", [ours("interior_point", 3), ours("neighbour", 3), ...theirs("Ipopt")]],
   ["mp-520x200-ramp-mm", [ours("interior_point", 3), ...theirs(...EXACT)]],
   ["mp-520x200-adramp-mix", [ours("interior_point", 3), ...theirs("Ipopt")]],
 ];
@@ -251,6 +255,17 @@ const cells = (row) => [
   String(row.status ?? ""),
 ];
 
+const warm = rows.filter(({ neighbours }) => neighbours);
+const shares = [...new Set(warm.flatMap(({ neighbours }) => neighbours.map(({ share }) => share)))].sort();
+const change = (share) => `${share < 1 ? "−" : "+"}${(100 * Math.abs(share - 1)).toPrecision(1)} %`;
+const warmCells = ({ instance, neighbours }) => [
+  instance,
+  ...shares.map((share) => {
+    const { iterations, cold } = neighbours.find((one) => one.share === share);
+    return `${iterations} of ${cold}`;
+  }),
+];
+
 const conditions = {
   seed: options.seed,
   limit: Number(limit),
@@ -265,6 +280,10 @@ One run on ${conditions.cores} shared cores, Node ${conditions.node}, load ${con
 ${table(["aim", "measured", "asked", ""], aims)}
 
 ${table(["instance", "solver", "s", "short of optimum", "gap", "violation", "iterations", "peak MB", "status"], rows.map(cells))}
+
+Iterations of the interior point method from the solution of the same problem, against those from its own start, by change of the budget:
+
+${table(["instance", ...shares.map(change)], warm.map(warmCells))}
 `;
 writeFileSync(
   join(options.out, "results.json"),

@@ -4,21 +4,22 @@ import type { Multipliers } from "../dual-bound.ts";
 import type { OnIteration } from "../progress.ts";
 import { objective as contribution, type AllocationProblem } from "../problem.ts";
 import type { Reach } from "../reachable.ts";
-import { followPath, type Objective, type PathEnd } from "./path.ts";
+import { followPath, type Objective, type PathEnd, type PathSettings } from "./path.ts";
+import { complementarity, type Point } from "./point.ts";
 import { rampPrices } from "./prices.ts";
-import { byChannel, byPeriod } from "./program.ts";
+import { byChannel, byPeriod, type Program } from "./program.ts";
 import { spendsToStart, startOf } from "./start.ts";
 import { feasiblePlan, strictProgram, type StrictProgram } from "./strict.ts";
-import { neighbouringPoint, type WarmStart } from "./warm-start.ts";
+import { neighbouringPoints, type WarmStart } from "./warm-start.ts";
 
 /** Complementarity, as shares of the objective, of the points that are kept for neighbouring problems: for changes large and small. */
-const KEEP_AT = [1e-2, 1e-3, 1e-4];
-/** The one that large problems keep, whose points are as large as they are. */
-const KEEP_ONE_AT = [1e-3];
+const KEEP_AT = [3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5];
+/** Those that large problems keep, whose points are as large as they are. */
+const KEEP_FEW_AT = [1e-2, 1e-3, 1e-4];
 const LARGE = 20_000;
 
-/** Share of the first step from a neighbouring point that must be open; one that is less is dropped for a start of its own. */
-const LEAST_FIRST_STEP = 0.25;
+/** Share of the first affine step from a neighbouring point that must be open; one that is less is dropped. */
+const LEAST_OPEN = 0.25;
 
 /** Where the search over all periods ended. */
 export interface Optimum {
@@ -62,22 +63,52 @@ export function simultaneousOptimum(
     problem,
     within.upper.map((high, at) => high - within.lower[at]!),
   );
-  const near = neighbour ? neighbouringPoint(program, neighbour, objective) : null;
-  const settings = { keepAt: spend.length > LARGE ? KEEP_ONE_AT : KEEP_AT, onIteration };
-  const warm =
-    near && followPath(program, near.point, objective, { ...settings, leastFirstStep: LEAST_FIRST_STEP });
+  const settings = { keepAt: spend.length > LARGE ? KEEP_FEW_AT : KEEP_AT, onIteration };
+  const warm = neighbour && fromNeighbour(program, neighbour, objective, settings);
   const end =
-    warm?.status === "converged" || warm?.status === "interrupted"
-      ? warm
-      : followPath(program, startOf(program, spend, widths, objective), objective, settings);
+    warm?.end ?? followPath(program, startOf(program, spend, widths, objective), objective, settings);
   const { status, point, gradient, kept } = end;
   const allocation = byPeriod(problem, point.spend);
   const budget = pricesOf(problem, curves, reached, allocation, rowOf, point.nu);
   const ramps = rampPrices(problem, program, point, gradient);
-  const coarser = near && end === warm ? near.coarser : [];
-  const warmStart = { points: [...coarser, ...kept], isPinned: program.isPinned };
-  const iterations = end.iterations + (warm && warm !== end ? Math.max(1, warm.iterations) : 0);
+  const warmStart = { points: [...(warm?.coarser ?? []), ...kept], isPinned: program.isPinned };
+  const iterations = end.iterations + (warm?.tried ?? 0);
   return { status, allocation, multipliers: { budget, ramps }, iterations, warmStart };
+}
+
+/** Where a search from a neighbouring solution ended. */
+interface FromNeighbour {
+  /** Null where no point led to the optimum. */
+  readonly end: PathEnd | null;
+  /** Points of the neighbour before the one that it began at. */
+  readonly coarser: readonly Point[];
+  /** Iterations spent on points that led nowhere. */
+  readonly tried: number;
+}
+
+/** Follows the path from the nearest point of a neighbouring solution whose first step is open. */
+function fromNeighbour(
+  program: Program,
+  neighbour: WarmStart,
+  objective: Objective,
+  settings: PathSettings,
+): FromNeighbour {
+  const points = neighbouringPoints(program, neighbour, objective);
+  let tried = 0;
+  for (let k = points.length - 1; k >= 0; k--) {
+    const start = points[k]!;
+    const before = complementarity(start, start, 0);
+    const end = followPath(program, start, objective, { ...settings, leastOpen: LEAST_OPEN });
+    if (end.status === "converged" || end.status === "interrupted") {
+      return { end, coarser: neighbour.points.slice(0, k), tried };
+    }
+    tried += Math.max(1, end.iterations);
+    if (end.firstOpen >= LEAST_OPEN) break;
+    // What is open of a step grows about as the root of complementarity.
+    const asked = before * (LEAST_OPEN / end.firstOpen) ** 2;
+    while (k > 0 && complementarity(points[k - 1]!, points[k - 1]!, 0) < asked) k--;
+  }
+  return { end: null, coarser: [], tried };
 }
 
 /** Prices of all budgets: a closed one has no row, and takes the price of its own cells; one that is implied has none. */

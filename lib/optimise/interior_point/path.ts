@@ -7,6 +7,7 @@ import {
   moveInPlace,
   pairCount,
   setPoint,
+  stepWhole,
   zeroPoint,
   type Point,
 } from "./point.ts";
@@ -32,14 +33,19 @@ export interface PathEnd {
   readonly iterations: number;
   /** The first points whose complementarity fell below the shares of the objective that were asked for. */
   readonly kept: readonly Point[];
+  /** Share of the first affine step that was open; NaN where none was taken. */
+  readonly firstOpen: number;
 }
 
-/** What the search keeps, and when it gives up on its start. */
+/** What the search keeps, and how it begins. */
 export interface PathSettings {
   /** Complementarity, as falling shares of the objective, of points to keep on the way. */
   readonly keepAt?: readonly number[];
-  /** Share of the first step that must be open: less shows a start too near to the wrong limits. */
-  readonly leastFirstStep?: number;
+  /**
+   * For a start of a neighbouring problem: share of its first affine step that must be open, since less shows a start too near to the
+   * wrong limits, which ends the search. The step is then taken whole where limits block it, see `stepWhole`. 0 for any other start.
+   */
+  readonly leastOpen?: number;
   readonly onIteration?: OnIteration | undefined;
 }
 
@@ -50,10 +56,12 @@ const GAP_TOLERANCE = 1e-11;
 const STATIONARITY_TOLERANCE = 1e-10;
 /** Share of the gap tolerance below which products are not pushed, so that rounding does not part them. */
 const GAP_FLOOR = 0.1;
+/** Products in multiples of that floor that a step may leave: at the floor, other residuals have the say. */
+const FLOOR_ROOM = 2;
 /** Residuals of budgets and ramps relative to the money, at rounding level. */
 const FEASIBILITY_TOLERANCE = 1e-13;
 /** Least and greatest share of the way to the nearest limit that a step may go: a step from afar must not pin a slack to its limit. */
-const STEP_SHARE = { least: 0.9, most: 0.995 };
+const STEP_SHARE = { least: 0.9, most: 0.9999 };
 /** A point is better when its defects are below this share of the best ones seen. */
 const IMPROVEMENT = 0.9;
 /** Iterations without a better point after which rounding is taken to have the upper hand. */
@@ -92,7 +100,7 @@ export function followPath(
   program: Program,
   start: Point,
   objective: Objective,
-  { keepAt = [], leastFirstStep = 0, onIteration }: PathSettings = {},
+  { keepAt = [], leastOpen = 0, onIteration }: PathSettings = {},
 ): PathEnd {
   const iterate: Iterate = {
     program,
@@ -110,6 +118,7 @@ export function followPath(
   const best = { point: zeroPoint(program), defect: Infinity, iteration: 0 };
   const kept: Point[] = [];
   let passed = 0;
+  let firstOpen = NaN;
   let isInterrupted = false;
   evaluate(iterate);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
@@ -134,6 +143,7 @@ export function followPath(
         gradient: iterate.gradient,
         iterations: iteration,
         kept,
+        firstOpen,
       };
     }
 
@@ -155,11 +165,20 @@ export function followPath(
       astray: ALLOWED_GROWTH * Math.max(sum, astray),
     };
     const floor = least / pairs;
-    correctStep(system, sum, pairs, floor);
-    if (iteration === 0 && longest(point, workspace.step) < leastFirstStep) break;
-    if (advance(iterate, { ...trust, sum: Math.max(LEAST_DECREASE * sum, least), tries: 1 })) continue;
+    const open = correctStep(system, sum, pairs, floor);
+    if (iteration === 0) {
+      firstOpen = open;
+      if (open < leastOpen) break;
+      if (leastOpen > 0 && longest(point, workspace.step) < 1) {
+        stepWhole(program, point, workspace.step, sum / pairs);
+        evaluate(iterate);
+        continue;
+      }
+    }
+    if (advance(iterate, { ...trust, sum: Math.max(LEAST_DECREASE * sum, FLOOR_ROOM * least), tries: 1 }))
+      continue;
     newtonStepInto(system, Math.max(floor, (PLAIN_CENTRING * sum) / pairs), null, workspace.step);
-    if (!advance(iterate, { ...trust, sum: Math.max(sum, least), tries: MAX_TRIES })) break;
+    if (!advance(iterate, { ...trust, sum: Math.max(sum, FLOOR_ROOM * least), tries: MAX_TRIES })) break;
   }
   const isPatienceLeft = best.iteration + PATIENCE >= MAX_ITERATIONS;
   setPoint(point, best.point);
@@ -170,6 +189,7 @@ export function followPath(
     gradient: iterate.gradient,
     iterations: best.iteration,
     kept,
+    firstOpen,
   };
 }
 
@@ -189,14 +209,20 @@ function worthOf(residuals: Float64Array, spend: Float64Array): number {
   return worth;
 }
 
-/** Predictor straight at the optimum, then the corrected step towards a centre chosen by how well that went. */
-function correctStep(system: NewtonSystem, sum: number, pairs: number, floor: number): void {
+/**
+ * Predictor straight at the optimum, then the corrected step towards a centre chosen by how well that went.
+ *
+ * @returns The share of the predictor that is open.
+ */
+function correctStep(system: NewtonSystem, sum: number, pairs: number, floor: number): number {
   const { point, workspace } = system;
   const { affine, step } = workspace;
   newtonStepInto(system, 0, null, affine);
-  const reached = complementarity(point, affine, Math.min(1, longest(point, affine)));
+  const open = Math.min(1, longest(point, affine));
+  const reached = complementarity(point, affine, open);
   const centring = Math.min(1, (reached / sum) ** 3);
   newtonStepInto(system, Math.max(floor, (centring * sum) / pairs), affine, step);
+  return open;
 }
 
 /** What a step may do. */

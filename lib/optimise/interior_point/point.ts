@@ -68,6 +68,46 @@ export function moveInPlace(point: Point, step: Point, length: number): void {
   });
 }
 
+/** Least share of a slack or multiplier that a whole step leaves. */
+const LEAST_LEFT = 0.1;
+/** Least complementarity product after a whole step, as a share of the mean before it. */
+const LEAST_PRODUCT = 0.01;
+
+/**
+ * Moves a point by a whole step, holding each slack and multiplier on its own above a share of what it was, and each product above a share
+ * of the mean.
+ *
+ * A few pairs that block a step would otherwise shorten it for all; what holding them back leaves undone is left to the residuals.
+ *
+ * @param product - Mean complementarity product of the point.
+ */
+export function stepWhole(program: Program, point: Point, step: Point, product: number): void {
+  const { lower, upper, isPinned } = program;
+  const { spend, nu } = point;
+  for (let at = 0; at < spend.length; at++) {
+    if (isPinned[at]) continue;
+    const most = upper[at]! - LEAST_LEFT * point.upper.slack[at]!;
+    const least = lower[at]! + LEAST_LEFT * point.lower.slack[at]!;
+    spend[at] = Math.max(least, Math.min(most, spend[at]! + step.spend[at]!));
+  }
+  for (let g = 0; g < nu.length; g++) nu[g] = nu[g]! + step.nu[g]!;
+  for (const family of FAMILIES) {
+    const { slack, price } = point[family];
+    const change = step[family];
+    for (let at = 0; at < slack.length; at++) {
+      slack[at] = Math.max(LEAST_LEFT * slack[at]!, slack[at]! + change.slack[at]!);
+      price[at] = Math.max(LEAST_LEFT * price[at]!, price[at]! + change.price[at]!);
+    }
+  }
+  measureRoomInPlace(program, point);
+  for (const family of FAMILIES) {
+    const { slack, price } = point[family];
+    for (let at = 0; at < slack.length; at++) {
+      if (slack[at] !== 0) price[at] = Math.max(price[at]!, (LEAST_PRODUCT * product) / slack[at]!);
+    }
+  }
+}
+
 /** Room between spend and bounds, from the spend, so that no rounding of steps gathers in it. */
 export function measureRoomInPlace({ lower, upper, isPinned }: Program, { spend, ...point }: Point): void {
   for (let at = 0; at < spend.length; at++) {

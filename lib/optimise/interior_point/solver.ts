@@ -17,8 +17,9 @@ import type { WarmStart } from "./warm-start.ts";
  * tied together only by the budgets, so that an iteration costs of the order of periods × channels, and, where periods have budgets of
  * their own, periods × channels × the lesser of the two.
  *
- * @param neighbour - `warmStart` of the solution of a problem with other budgets, limits or curves; 40 to 60 % of the
- *   iterations where budgets, bounds or curves differ by a percent or two, and of little use where they differ by more than five.
+ * @param neighbour - `warmStart` of the solution of a problem with other budgets, limits or curves: as a rule less than half of the
+ *   iterations where they differ by up to a percent, two thirds where by five; under tight ramps, or with budgets per period, changes
+ *   must be smaller.
  * @param onIteration - Hears of every iteration, and may stop the search.
  * @returns Solved with its certificate; feasible where the certificate leaves a gap above its tolerance; interrupted where it was stopped; infeasible with its
  *   reason; unsupported for a curve that is not concave.

@@ -11,42 +11,34 @@ export interface WarmStart {
   readonly isPinned: Uint8Array;
 }
 
-/** A point to start from, and those of the neighbouring problem before it, which a larger change would start from. */
-export interface Neighbour {
-  readonly point: Point;
-  readonly coarser: readonly Point[];
-}
-
 /** Least room at a bound, as a share of the width between bounds, for a point to start from. */
 const LEAST_ROOM = 1e-6;
 /** Complementarity of a start as a share of what its residuals could be worth, at least: the central path is then within reach. */
-const LEAST_CENTRALITY = 0.01;
+const LEAST_CENTRALITY = 0.005;
 
 /**
- * The point of a neighbouring problem to start from: inside the bounds of this one, what else changed being left to the residuals.
+ * The points of a neighbouring problem that are worth a start, moved inside the bounds of this one, nearer to the optimum one after the
+ * other; what else changed is left to the residuals. The last is the nearest whose complementarity is not small against what the change of the
+ * problem is worth there: a step from nearer would at once run into limits.
  *
- * It is the nearest to the optimum whose complementarity is not small against what the change of the problem is worth there: a step
- * from nearer would at once run into limits.
- *
- * @returns Null where the two problems differ in what is free to choose.
+ * @returns None where the two problems differ in what is free to choose.
  * @see Yildirim and Wright (2002), SIAM J. Optim. 12, 782–810
  */
-export function neighbouringPoint(
+export function neighbouringPoints(
   program: Program,
   { points, isPinned }: WarmStart,
   objective: Objective,
-): Neighbour | null {
+): readonly Point[] {
+  if (!points.every((point) => isAlike(program, point, isPinned))) return [];
   const residuals = emptyResiduals(program);
-  for (let k = points.length - 1; k >= 0; k--) {
-    const point = points[k]!;
-    if (!isAlike(program, point, isPinned)) return null;
-    const start = movedInside(program, point);
-    const change = worthOfChange(program, start, objective, residuals);
-    if (k === 0 || complementarity(start, start, 0) >= LEAST_CENTRALITY * change) {
-      return { point: start, coarser: points.slice(0, k) };
-    }
-  }
-  return null;
+  const starts = points.map((point) => movedInside(program, point));
+  const last = starts.findLastIndex(
+    (start, k) =>
+      k === 0 ||
+      complementarity(start, start, 0) >=
+        LEAST_CENTRALITY * worthOfChange(program, start, objective, residuals),
+  );
+  return starts.slice(0, last + 1);
 }
 
 function isAlike(program: Program, point: Point, isPinned: Uint8Array): boolean {

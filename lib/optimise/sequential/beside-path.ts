@@ -28,7 +28,7 @@ export function fillBesidePath(
 ): Plan | null {
   const n = curves.length;
   const allocation = new Float64Array(problem.periods * n);
-  let path = feasiblePlan(problem, within);
+  let path = feasiblePlan(problem, within) ?? simultaneousPlan(problem);
   if (!path) return null;
   let tail = problem;
   let reached = within;
@@ -47,6 +47,12 @@ export function fillBesidePath(
     reached = reach(tail);
   }
   return { allocation, iterations };
+}
+
+/** The best plan of all periods at once: where budgets leave hardly any room it can be found when a path for its own sake is not. */
+function simultaneousPlan(problem: AllocationProblem): Float64Array | null {
+  const solution = solveByInteriorPoint(problem);
+  return "allocation" in solution ? solution.allocation : null;
 }
 
 /** The best division of the first period on its own, or null where its share of the budgets leaves none. */
