@@ -299,6 +299,25 @@ cp fits/model.nc "$1"
     },
   );
 
+  it("does not outlive Sluice where that is killed at once: the program and all that it started end too", async () => {
+    const script = join(project, "fit.sh");
+    const before = await readFile(script, "utf8");
+    await writeFile(
+      script,
+      "trap '' TERM HUP\nsleep 60 &\necho $! > child.txt\necho $$ > parent.txt\necho fitting\nwait\n",
+    );
+    const ended = await sluice(["run"], { cwd: project, stop: { signal: "SIGKILL", at: "│ fitting" } });
+    await writeFile(script, before);
+    expect(ended.code).toBeNull();
+    for (const name of ["child.txt", "parent.txt"]) {
+      const pid = Number(await readFile(join(project, name), "utf8"));
+      await expect.poll(() => isGone(pid), { timeout: 5000 }).toBe(true);
+    }
+    const next = await sluice(["run"], { cwd: project });
+    expect(next.code).toBe(3);
+    expect(next.stderr).toMatch(/^run \S+ was killed: /m);
+  });
+
   it.each([
     ["    uses: command", "    uses: import", "imports a model, and inputs.model names none"],
     [/^ {4}command: .*$/m, "", "names no command"],
