@@ -118,10 +118,11 @@ function configurationPage() {
   const pipeline = schemas.get("pipeline.schema.json");
   const properties = without(pipeline.properties, "stages");
   const policy = schemas.get("policy.schema.json");
+  const waivers = schemas.get("waivers.schema.json");
   const rules = resolve(policy.properties.checks.additionalProperties).oneOf;
   return page(
     "# Configuration",
-    "Every key of a pipeline file and of a policy file, with its default. An editor that reads the `yaml-language-server` line of a file knows the same.",
+    "Every key of a pipeline file, a policy file and a file of waivers, with its default. An editor that reads the `yaml-language-server` line of a file knows the same.",
     "## The pipeline file",
     `${pipeline.description} ${schemaLink("pipeline")}.`,
     keyTable({ ...pipeline, properties }),
@@ -133,6 +134,11 @@ function configurationPage() {
     keyTable(policy),
     "Each entry under `checks` is a rule of one of three kinds:",
     ...rules.flatMap((rule) => [`### Rule ${code(rule.properties.kind.const)}`, keyTable(rule)]),
+    "## Waivers",
+    `${waivers.description} ${schemaLink("waivers")}. \`sluice waive\` writes one; [how to](../../how-to/waive-a-gate.md).`,
+    keyTable(waivers),
+    "Each entry under `waivers`:",
+    keyTable(waivers.properties.waivers.items),
   );
 }
 

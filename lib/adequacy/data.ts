@@ -174,7 +174,7 @@ function testRows(
             test,
             statistic: finite(result.statistic),
             p_value: finite(result.pValue),
-            lags: result.lags,
+            lags: finite(result.lags),
             crit_1pct: finite(result.criticalValues.onePercent),
             crit_5pct: finite(result.criticalValues.fivePercent),
             crit_10pct: finite(result.criticalValues.tenPercent),

@@ -1,6 +1,6 @@
 import { access, lstat, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { InputError } from "../errors.ts";
+import { InputError, codeOf } from "../errors.ts";
 
 /** What marks the root of a project, the strongest first: put there for Sluice, the repository, the package. */
 const MARKERS = [".sluice-root", ".git", "package.json"] as const;
@@ -29,7 +29,7 @@ export async function projectRoot(file: string): Promise<string> {
  *
  * @param file - The pipeline file, or another configuration, that names the path.
  * @param where - Place of the path in that file, for messages.
- * @throws InputError when it leaves the project by `..`, by an absolute path or by a link, or can be no path.
+ * @throws InputError when it leaves the project by `..`, by an absolute path or by a link, is too long, or can be no path.
  */
 export async function insideProject(file: string, path: string, where = file): Promise<string> {
   if (path.trim() === "" || path.includes("\0")) {
@@ -38,6 +38,10 @@ export async function insideProject(file: string, path: string, where = file): P
   }
   const root = await projectRoot(file);
   const absolute = resolve(dirname(file), path);
+  if (await isTooLong(absolute)) {
+    const what = `got a path of ${path.length} characters, which is too long`;
+    throw new InputError({ what, where, fix: "shorten it, or the names in it" });
+  }
   const [realRoot, real] = await Promise.all([realpath(root), realLocation(absolute)]);
   if (real === null) {
     const what = `got ${JSON.stringify(path)}, a symbolic link that leads nowhere`;
@@ -50,6 +54,14 @@ export async function insideProject(file: string, path: string, where = file): P
     throw new InputError({ what, where, fix });
   }
   return absolute;
+}
+
+/** Whether the file system refuses the path for its length, or that of a name in it. */
+async function isTooLong(path: string): Promise<boolean> {
+  return access(path).then(
+    () => false,
+    (error: unknown) => codeOf(error) === "ENAMETOOLONG",
+  );
 }
 
 function isWithin(root: string, path: string): boolean {

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { InputError, type Problem } from "../errors.ts";
 import { meantOr } from "../schema/nearest.ts";
 import { readCsv, type CsvRow } from "./csv.ts";
+import { listed } from "../words.ts";
 import { isoDate } from "./dates.ts";
 
 /** What the model was fitted to, by period: spend per channel, controls and the observed target. */
@@ -32,27 +33,30 @@ export interface DatasetColumns {
 const MISSING = ["", "na", "n/a", "nan", "null", "none"];
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const INFINITE = /^[+-]?inf(?:inity)?$/i;
+/** Columns that a message names. */
+const MOST_NAMED = 30;
 /** Problems of one kind that are spelt out; the rest are counted. */
 const LISTED = 5;
 
 /** Collects problems in groups, so that a column of bad cells does not hide the other columns. */
 class Findings {
-  readonly #groups = new Map<string, Problem[]>();
+  readonly #groups = new Map<string, { readonly shown: Problem[]; more: number }>();
 
   add(group: string, problem: Problem): void {
-    this.#groups.set(group, [...(this.#groups.get(group) ?? []), problem]);
+    const known = this.#groups.get(group) ?? { shown: [], more: 0 };
+    if (known.shown.length < LISTED) known.shown.push(problem);
+    else known.more += 1;
+    this.#groups.set(group, known);
   }
 
   throwIfAny(): void {
-    const problems = [...this.#groups.values()].flatMap((group) => {
-      const shown = group.slice(0, LISTED);
-      const [last] = shown.slice(-1);
-      if (last === undefined || group.length === shown.length) return shown;
-      return [
-        ...shown.slice(0, -1),
-        { ...last, what: `${last.what}; ${group.length - shown.length} more like it` },
-      ];
-    });
+    const problems = [...this.#groups.values()].flatMap(({ shown, more }) =>
+      shown.map((problem, i) =>
+        more > 0 && i === LISTED - 1
+          ? { ...problem, what: `${problem.what}; ${more} more like it` }
+          : problem,
+      ),
+    );
     if (problems.length > 0) throw new InputError(problems);
   }
 }
@@ -61,8 +65,15 @@ function locate(path: string, line: number, column: string): string {
   return `${path}:${line}, column ${column}`;
 }
 
+function repeatedIn(names: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const repeated = names.filter((name) => seen.size === seen.add(name).size);
+  return [...new Set(repeated)];
+}
+
 function headerProblems(path: string, header: readonly string[], columns: DatasetColumns): Problem[] {
-  const repeated = [...new Set(header.filter((name, i) => header.indexOf(name) !== i))];
+  const names = new Set(header);
+  const repeated = names.size === header.length ? [] : repeatedIn(header);
   const wanted = [
     columns.date,
     columns.target,
@@ -71,7 +82,7 @@ function headerProblems(path: string, header: readonly string[], columns: Datase
     ),
     ...columns.controls,
   ];
-  const missing = [...new Set(wanted)].filter((name) => !header.includes(name));
+  const missing = [...new Set(wanted)].filter((name) => !names.has(name));
   const [only = ""] = header;
   const semicolons = header.length === 1 && only.includes(";");
   return [
@@ -81,7 +92,7 @@ function headerProblems(path: string, header: readonly string[], columns: Datase
       fix: "rename or remove the repeated column",
     })),
     ...missing.map((name) => ({
-      what: `no column ${name} (columns: ${header.join(", ")})`,
+      what: `no column ${name} (columns: ${listed(header, MOST_NAMED)})`,
       where: `${path}:1`,
       fix: semicolons
         ? "save the file with commas between cells"
@@ -167,7 +178,7 @@ async function readText(path: string): Promise<string> {
  * Missing cells (empty, NA, NaN, null) become NaN; whether there are too many is for the data-quality checks to judge.
  *
  * @throws InputError with all that is wrong: a missing or empty file, missing or repeated columns, rows of another length,
- * dates and numbers that cannot be read, dates repeated or out of order, negative spend or exposure, infinite values.
+ * dates and numbers that cannot be read, dates repeated or out of order, negative spend or exposure, infinite values, a single row.
  */
 export async function readDataset(path: string, columns: DatasetColumns): Promise<Dataset> {
   const { header, rows } = await readCsv(await readText(path));
@@ -211,5 +222,13 @@ export async function readDataset(path: string, columns: DatasetColumns): Promis
   const target = { name: columns.target, values: numbers(columns.target) };
   const controls = columns.controls.map((name) => ({ name, values: numbers(name) }));
   findings.throwIfAny();
+  if (rows.length === 1) {
+    // Nothing that is said of a series can be said of one observation, not even how often it is observed.
+    throw new InputError({
+      what: "has one row; allowed: at least 2",
+      where: path,
+      fix: "write one row per date",
+    });
+  }
   return { path, dates, target, channels, controls };
 }

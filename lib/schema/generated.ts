@@ -1624,9 +1624,9 @@ export type StationaritySummary = {
    */
   p_value: number | null;
   /**
-   * Lags used.
+   * Lags used; null where the test is undefined.
    */
-  lags: number;
+  lags: number | null;
   /**
    * Critical value at 1 %.
    */
@@ -15860,8 +15860,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "description": "p-value; KPSS is clipped to its table, [0.01, 0.1]."
         },
         "lags": {
-          "type": "integer",
-          "description": "Lags used."
+          "type": [
+            "integer",
+            "null"
+          ],
+          "description": "Lags used; null where the test is undefined."
         },
         "crit_1pct": {
           "type": [

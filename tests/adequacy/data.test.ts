@@ -16,6 +16,7 @@ import { judge, type Measurement } from "../../lib/gates/judge.ts";
 import { loadPolicy, type Policy } from "../../lib/gates/policy.ts";
 import type { Dataset } from "../../lib/posterior/dataset.ts";
 import { stationarity } from "../../lib/prediagnostics/stationarity.ts";
+import { parse } from "../../lib/schema/parse.ts";
 import { mulberry32 } from "../../lib/random/mulberry32.ts";
 
 let publish: Policy;
@@ -303,6 +304,12 @@ describe("the tables of the data", () => {
     const expected = stationarityRows("y_diff1", differences).slice(0, 2);
     expect(own).toEqual(expected);
     expect(stationarityRows("sales", CLEAN.target.values.with(3, NaN))).toEqual([]);
+  });
+
+  it("of stationarity can be written where a test is undefined: no lags, no statistic", () => {
+    const rows = stationarityRows("sales", new Float64Array(60).fill(5));
+    expect(rows.map(({ statistic, lags }) => [statistic, lags])).toContainEqual([null, null]);
+    expect(parse("stationarity_summary", rows, "test")).toEqual(rows);
   });
 
   it("of transfer entropy: one row a channel, the same for the same seed, and none with gaps", () => {

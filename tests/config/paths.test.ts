@@ -110,6 +110,15 @@ describe("insideProject", () => {
     await expect(insideProject(file, path)).rejects.toThrow("which is no path");
   });
 
+  it.each(["x".repeat(300), "a/".repeat(3000)])(
+    "refuses a path that is too long, without repeating it",
+    async (path) => {
+      const refused = insideProject(file, path);
+      await expect(refused).rejects.toThrow(InputError);
+      await expect(refused).rejects.toThrow(`got a path of ${path.length} characters, which is too long`);
+    },
+  );
+
   it("gives a path within the root or an InputError, whatever the text", async () => {
     const step = fc.constantFrom("..", ".", "", "uk", "data.csv", "x", "~", "...", " ", "\\", "C:");
     const text = fc.oneof(

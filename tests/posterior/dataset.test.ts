@@ -91,7 +91,11 @@ describe("readDataset", () => {
   });
 
   it.each(["", "NA", "n/a", "NaN", "null"])("keeps a missing cell %j as NaN", async (cell) => {
-    const { target, channels } = await read([HEADER, `2024-01-01,${cell},${cell},1e3,-9`]);
+    const { target, channels } = await read([
+      HEADER,
+      `2024-01-01,${cell},${cell},1e3,-9`,
+      "2024-01-08,1,1,1,1",
+    ]);
     expect([target.values[0], channels[0]?.spend[0], channels[1]?.spend[0]]).toEqual([NaN, NaN, 1000]);
   });
 
@@ -105,11 +109,21 @@ describe("readDataset", () => {
   it.each<[string, readonly string[] | string, RegExp]>([
     ["an empty file", "", /is empty/],
     ["a file of blank lines", "\uFEFF\n\n", /is empty/],
+    [
+      "a single row: it tells nothing of a series",
+      [HEADER, "2024-01-01,1,1,1,1"],
+      /has one row; allowed: at least 2/,
+    ],
     ["a header alone", [HEADER], /has a header but no rows/],
     [
       "a missing column, with the nearest",
       [HEADER.replace("tv_spend", "tv_spent"), ...VALID.slice(1)],
       /\.csv:1: no column tv_spend \(columns: .*\)\n {2}fix: did you mean tv_spent\?/,
+    ],
+    [
+      "a missing column among very many, which are not all repeated",
+      [[...HEADER.split(",").slice(1), ...Array.from({ length: 100_000 }, (_, i) => `c${i}`)].join(",")],
+      /no column date \(columns: [^)]{1,300} and 99974 more\)/,
     ],
     [
       "semicolons",
@@ -164,6 +178,13 @@ describe("readDataset", () => {
     ],
   ])("refuses %s", async (_, lines, message) => {
     expect(await messageOf(read(lines))).toMatch(message);
+  });
+
+  it("reads a long file of bad cells in time that grows with its length, not with the square of it", async () => {
+    const rows = Array.from({ length: 50_000 }, () => "x,x,x,x,x");
+    const started = performance.now();
+    expect(await messageOf(read([HEADER, ...rows]))).toContain('"x" is not a number; 49995 more like it');
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it("lists what is wrong in every column, and counts what repeats", async () => {
