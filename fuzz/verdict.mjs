@@ -56,7 +56,7 @@ export function guardPrototypes() {
 
 /** Places that a message may name. */
 const PLACE = /\.(?:yaml|csv|json|mjs|sh|nc)\b|^--|^policy\b|^\d\d_/;
-const NONSENSE = /\[object |\(undefined\)|^undefined:/;
+const NONSENSE = /\[object |^undefined:/;
 
 /** What is wrong with how an input was refused; null where nothing is. */
 export function faultOf(error, folder) {

@@ -9,6 +9,8 @@ export interface Artefact<T> {
   /** Schema that describes it; null for a file that another program wrote in a format of its own. */
   readonly schema: SchemaName | null;
   readonly mediaType: string;
+  /** Holds a file that is there against a schema of the team's own; left out where it has none. Throws what is wrong. */
+  readonly check?: (file: string) => Promise<void>;
   write(file: string, value: T): Promise<void>;
   read(file: string): Promise<T>;
 }

@@ -104,15 +104,25 @@ async function parseContent(path: string, text: string, schema: OwnSchema | null
   });
 }
 
+/** Holds a file against the team's own schema; nothing where there is none. */
+function checkOf(path: string, schema: OwnSchema | null): Pick<Artefact<unknown>, "check"> {
+  if (schema === null) return {};
+  const check = async (file: string) => {
+    refuse(path, schema.check(await parseContent(path, await readFile(file, "utf8"), schema)));
+  };
+  return { check };
+}
+
 /** A file that a program wrote, held against the team's own schema where it has one; its bytes stay as they are. */
 export function programArtefact(path: string, schema: OwnSchema | null): Artefact<WrittenFile> {
+  const own = checkOf(path, schema);
   return {
     path,
     schema: null,
     mediaType: mediaTypeOf(path),
+    ...own,
     async write(file, value) {
-      if (schema !== null)
-        refuse(path, schema.check(await parseContent(path, await readFile(value.file, "utf8"), schema)));
+      await own.check?.(value.file);
       await moveFile(value.file, file);
     },
     read: (file) => Promise.resolve({ file }),
@@ -180,12 +190,17 @@ function encode(path: string, value: unknown, schema: OwnSchema | null): string 
   });
 }
 
-/** What a module of the team's own hands over, by the name of its file: `.json`, `.csv` (rows), text, or bytes. */
+/**
+ * What a module of the team's own hands over, by the name of its file: `.json`, `.csv` (rows), text, or bytes.
+ *
+ * The value is held against the schema as it is written, a JSON file later too; the cells of a CSV file do not say what they were.
+ */
 export function valueArtefact(path: string, schema: OwnSchema | null): Artefact<unknown> {
   return {
     path,
     schema: null,
     mediaType: mediaTypeOf(path),
+    ...(extname(path) === ".json" ? checkOf(path, schema) : {}),
     async write(file, value) {
       if (value === undefined)
         throw new StageError({

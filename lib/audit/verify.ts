@@ -9,6 +9,7 @@ import type { SchemaTypes } from "../schema/generated.ts";
 import type { Stage } from "../stage.ts";
 import { codeSha256 } from "../package-info.ts";
 import { listed } from "../words.ts";
+import type { OwnStages } from "./own-stages.ts";
 import { RO_CRATE_FILE, SIDECARS } from "./sidecars.ts";
 
 export type Verification = SchemaTypes["verification"];
@@ -39,11 +40,12 @@ async function checkFile(folder: string, { path, bytes, sha256 }: FileRecord): P
 }
 
 async function checkSchema(folder: string, artefact: Artefact<unknown>): Promise<Finding | null> {
+  const file = join(folder, artefact.path);
   try {
-    await artefact.read(join(folder, artefact.path));
+    await (artefact.check === undefined ? artefact.read(file) : artefact.check(file));
     return null;
   } catch (error) {
-    const what = `does not meet schema ${artefact.schema ?? "of its command"}: ${error instanceof Error ? error.message : String(error)}`;
+    const what = `does not meet schema ${artefact.schema ?? "of its stage"}: ${error instanceof Error ? error.message : String(error)}`;
     return { kind: "schema", path: artefact.path, what };
   }
 }
@@ -112,8 +114,13 @@ export function withFindings(
  * hash, and each artefact's schema.
  *
  * @param stages - The stages that write runs: they know which schema each artefact must meet.
+ * @param own - Stages of the team's own, with schemas as they were.
  */
-export async function verifyRun(folder: string, stages: readonly Stage[]): Promise<Verification> {
+export async function verifyRun(
+  folder: string,
+  stages: readonly Stage[],
+  own: OwnStages = { stages: [], notes: [] },
+): Promise<Verification> {
   const on = await readManifestFile(folder);
   const nothing = { recomputed: null, signature: null };
   if (on.kind === "broken") {
@@ -130,7 +137,7 @@ export async function verifyRun(folder: string, stages: readonly Stage[]): Promi
     });
   }
   const files = recordedFiles(on.manifest);
-  const artefacts = artefactsByPath(stages);
+  const artefacts = artefactsByPath([...stages, ...own.stages]);
   const findings = checkManifest(folder, on);
   const refusals: Finding[] = [];
   let schemasChecked = 0;
@@ -138,10 +145,12 @@ export async function verifyRun(folder: string, stages: readonly Stage[]): Promi
     const changed = await checkFile(folder, record);
     if (changed !== null) findings.push(changed);
     const artefact = artefacts.get(record.path);
-    if (artefact === undefined || artefact.schema === null || changed?.kind === "missing") continue;
+    const hasSchema = artefact !== undefined && (artefact.schema !== null || artefact.check !== undefined);
+    if (!hasSchema || changed?.kind === "missing") continue;
     schemasChecked += 1;
     const refused = await checkSchema(folder, artefact);
-    if (refused !== null) refusals.push(refused);
+    // A schema of the team's own is the one that the run was held against, whichever version of Sluice did so.
+    if (refused !== null) (artefact.schema === null ? findings : refusals).push(refused);
   }
   // What another version wrote under schemas of its own is no fault of the run.
   const isOurs = on.manifest.code_sha256 === codeSha256();
@@ -156,6 +165,6 @@ export async function verifyRun(folder: string, stages: readonly Stage[]): Promi
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     schemas_checked: schemasChecked,
     findings,
-    notes: isOurs || refusals.length === 0 ? [] : [otherVersion(on.manifest, refusals)],
+    notes: [...own.notes, ...(isOurs || refusals.length === 0 ? [] : [otherVersion(on.manifest, refusals)])],
   });
 }

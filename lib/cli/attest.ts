@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import { stages } from "../../stages/index.ts";
 import { attestRun } from "../audit/attest.ts";
 import { readPrivateKey } from "../audit/keys.ts";
+import { ownStagesOf } from "../audit/own-stages.ts";
 import { locateRun } from "../audit/runs.ts";
 import { verifyRun } from "../audit/verify.ts";
 import { placeOf, type AuditOptions } from "./audit-options.ts";
@@ -21,7 +22,8 @@ export async function attestCommand(
 ): Promise<number> {
   const { privateKey, publicKey } = await readPrivateKey(resolve(cwd, options.key));
   const { run } = await locateRun(name, placeOf(options, cwd));
-  const seen = await verifyRun(run.path, stages);
+  const own = await ownStagesOf(run, resolve(cwd, options.pipeline));
+  const seen = await verifyRun(run.path, stages, own);
   if (seen.status === "failed") {
     reportVerification(seen, options.json, terminal);
     return EXIT.unverified;

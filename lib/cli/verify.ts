@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { stages } from "../../stages/index.ts";
 import { checkSignature } from "../audit/attest.ts";
 import { readPublicKey } from "../audit/keys.ts";
+import { ownStagesOf } from "../audit/own-stages.ts";
 import { recompute } from "../audit/recompute.ts";
 import { locateRun } from "../audit/runs.ts";
 import { verifyRun, withFindings, type Verification } from "../audit/verify.ts";
@@ -58,9 +59,10 @@ export async function verifyCommand(
 ): Promise<number> {
   const key = options.key === undefined ? null : await readPublicKey(resolve(cwd, options.key));
   const { run } = await locateRun(name, placeOf(options, cwd));
-  const seen = await verifyRun(run.path, stages);
+  const file = resolve(cwd, options.pipeline);
+  const seen = await verifyRun(run.path, stages, await ownStagesOf(run, file));
   const anew = options.recompute
-    ? withFindings(seen, await recompute(run, stages, resolve(cwd, options.pipeline), thisHost(), signal))
+    ? withFindings(seen, await recompute(run, stages, file, thisHost(), signal))
     : seen;
   if (signal.aborted) return EXIT.interrupted;
   const verification = key === null ? anew : withFindings(anew, await checkSignature(run.path, key));

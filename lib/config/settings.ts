@@ -27,6 +27,16 @@ const FORM = "write --set key.path=value, e.g. --set stages.70_optimisation.tota
 /** Keys through which data could reach the prototype of an object. */
 const PROTOTYPE_KEYS = ["__proto__", "constructor", "prototype"];
 
+/** A quoted key without its quotes; null for letters that JSON does not allow between them. */
+function unquoted(text: string): string | null {
+  try {
+    return String(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
 /** `a.b[0]["odd key"]` as steps; null when it is no such path. */
 function parsePath(text: string): Path | null {
   const step = /(?:^|(?<!^)\.)([\w-]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
@@ -37,7 +47,11 @@ function parsePath(text: string): Path | null {
     const [, name, position, quoted] = match;
     if (name !== undefined) path.push(name);
     else if (position !== undefined) path.push(Number(position));
-    else path.push(String(JSON.parse(quoted ?? '""')));
+    else {
+      const key = unquoted(quoted ?? "");
+      if (key === null) return null;
+      path.push(key);
+    }
   }
   return path.length === 0 ? null : path;
 }

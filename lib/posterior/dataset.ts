@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { InputError, type Problem } from "../errors.ts";
 import { meantOr } from "../schema/nearest.ts";
+import { limitProblems } from "../schema/parse.ts";
 import { readCsv, type CsvRow } from "./csv.ts";
 import { listed } from "../words.ts";
 import { isoDate } from "./dates.ts";
@@ -33,8 +34,9 @@ export interface DatasetColumns {
 const MISSING = ["", "na", "n/a", "nan", "null", "none"];
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const INFINITE = /^[+-]?inf(?:inity)?$/i;
-/** Columns that a message names. */
+/** Columns that a message names, and characters of a name or cell that it repeats. */
 const MOST_NAMED = 30;
+const LONGEST = 80;
 /** Problems of one kind that are spelt out; the rest are counted. */
 const LISTED = 5;
 
@@ -60,6 +62,8 @@ class Findings {
     if (problems.length > 0) throw new InputError(problems);
   }
 }
+
+const brief = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 function locate(path: string, line: number, column: string): string {
   return `${path}:${line}, column ${column}`;
@@ -87,12 +91,12 @@ function headerProblems(path: string, header: readonly string[], columns: Datase
   const semicolons = header.length === 1 && only.includes(";");
   return [
     ...repeated.map((name) => ({
-      what: `column ${name} occurs more than once`,
+      what: `column ${brief(name)} occurs more than once`,
       where: `${path}:1`,
       fix: "rename or remove the repeated column",
     })),
     ...missing.map((name) => ({
-      what: `no column ${name} (columns: ${listed(header, MOST_NAMED)})`,
+      what: `no column ${name} (columns: ${listed(header.map(brief), MOST_NAMED)})`,
       where: `${path}:1`,
       fix: semicolons
         ? "save the file with commas between cells"
@@ -118,7 +122,11 @@ function readDates(path: string, name: string, cells: readonly Cell[], findings:
     const date = isoDate(text);
     const where = locate(path, line, name);
     if (date === null) {
-      findings.add("dates", { what: `"${text}" is not a date`, where, fix: "write dates as YYYY-MM-DD" });
+      findings.add("dates", {
+        what: `"${brief(text)}" is not a date`,
+        where,
+        fix: "write dates as YYYY-MM-DD",
+      });
       return text;
     }
     const first = lines.get(date);
@@ -152,7 +160,7 @@ function readNumbers(path: string, name: string, cells: readonly Cell[], finding
     if (MISSING.includes(trimmed.toLowerCase())) return NaN;
     const isInfinite = INFINITE.test(trimmed) || NUMBER.test(trimmed);
     findings.add(`numbers of ${name}`, {
-      what: isInfinite ? `${trimmed} is infinite` : `"${text}" is not a number`,
+      what: isInfinite ? `${brief(trimmed)} is infinite` : `"${brief(text)}" is not a number`,
       where: locate(path, line, name),
       fix: isInfinite
         ? "write the number that was observed, or leave the cell empty"
@@ -182,8 +190,8 @@ async function readText(path: string): Promise<string> {
  */
 export async function readDataset(path: string, columns: DatasetColumns): Promise<Dataset> {
   const { header, rows } = await readCsv(await readText(path));
-  const problems = [...headerProblems(path, header, columns)];
-  if (problems.length > 0) throw new InputError(problems);
+  const problems = headerProblems(path, header, columns);
+  if (problems.length > 0) throw new InputError(limitProblems(problems, path));
   if (rows.length === 0) {
     throw new InputError({ what: "has a header but no rows", where: path, fix: "write one row per date" });
   }

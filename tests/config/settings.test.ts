@@ -114,11 +114,14 @@ describe("a value that its schema refuses", () => {
 });
 
 describe("a setting of no form", () => {
-  it.each(["seed", "=1", "a..b=1", ".a=1", "a[x]=1", "a[=1", ""])("is refused: %j", (text) => {
-    expect(() => parseSetting(text)).toThrow(
-      `--set: got ${JSON.stringify(text)}\n  fix: write --set key.path=value`,
-    );
-  });
+  it.each(["seed", "=1", "a..b=1", ".a=1", "a[x]=1", "a[=1", "", 'a["\n"]=1', 'a["\\x"]=1'])(
+    "is refused: %j",
+    (text) => {
+      expect(() => parseSetting(text)).toThrow(
+        `--set: got ${JSON.stringify(text)}\n  fix: write --set key.path=value`,
+      );
+    },
+  );
 
   it.each(["__proto__.x=1", "stages.constructor=1", 'a["prototype"]=1'])(
     "is refused where it reaches for a prototype: %s",
