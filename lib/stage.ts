@@ -34,10 +34,11 @@ export interface Sources {
   /** What people call things. */
   readonly labels: {
     readonly pipeline: string;
-    readonly title: string;
     readonly money: string;
     readonly target: string;
   };
+  /** Title for people, with the cell of a matrix: apart, so that cells whose inputs are the same share the rest. */
+  readonly title: string;
   readonly dataset: Dataset;
   /** The file is null where 20_model_fit runs a command that writes it. */
   readonly model: { readonly file: InputFile | null; readonly mapping: PosteriorMapping };

@@ -9,6 +9,7 @@ export default defineStage({
   reads: {
     config: source("config"),
     labels: source("labels"),
+    title: source("title"),
     dataset: source("dataset"),
     policy: source("policy"),
     inputs: source("inputs"),
@@ -17,13 +18,13 @@ export default defineStage({
   writes: { resolvedConfig, modelMetadata, environment },
   options: "run_metadata.options",
 
-  run({ config, labels, dataset, policy, inputs, machine }) {
+  run({ config, labels, title, dataset, policy, inputs, machine }) {
     const { dates, target, channels, controls } = dataset;
     return {
       resolvedConfig: config,
       modelMetadata: {
         pipeline: labels.pipeline,
-        title: labels.title,
+        title,
         policy: policy.name,
         policy_sha256: hashOf(policy),
         config_sha256: hashOf(config),

@@ -42,9 +42,12 @@ export async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** Puts a file in place whole: readers see the old one or the new one. One writer at a time. */
-export async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.tmp`;
+/**
+ * Puts a file in place whole: readers see the old one or the new one.
+ *
+ * @param temporary - Where it is written first, on the same disk; one writer at a time has that name.
+ */
+export async function replaceFile(file: string, text: string, temporary = `${file}.tmp`): Promise<void> {
   await writeFile(temporary, text);
   await syncFile(temporary);
   await rename(temporary, file);

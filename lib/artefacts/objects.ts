@@ -1,4 +1,5 @@
-import { chmod, constants, copyFile, link, readdir, rename, rm, stat, unlink } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { chmod, constants, copyFile, link, readdir, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeOf } from "../errors.ts";
 import { makeFolder, syncFolder } from "./durable.ts";
@@ -60,8 +61,8 @@ export function openObjects(folder: string): ObjectStore {
   const pathOf = ({ sha256 }: FileFingerprint) => join(folder, sha256.slice(0, 2), sha256.slice(2));
 
   const replace = async (file: string, from: string): Promise<void> => {
-    const temporary = `${file}.tmp`;
-    await rm(temporary, { force: true });
+    // Runs of several cells may mend the same object at once.
+    const temporary = `${file}.${randomUUID()}.tmp`;
     await share(from, temporary);
     await rename(temporary, file);
   };

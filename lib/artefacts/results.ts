@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { InputError, codeOf } from "../errors.ts";
 import { parse } from "../schema/parse.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
@@ -17,7 +17,8 @@ export interface Results {
   note(result: StageResult): Promise<void>;
 }
 
-export function openResults(folder: string): Results {
+/** @param drafts - Folder for files that are not yet whole, on the same disk: one writer has it at a time. */
+export function openResults(folder: string, drafts: string = folder): Results {
   const fileOf = (key: string) => join(folder, `${key}.json`);
   return {
     async find(key) {
@@ -33,8 +34,13 @@ export function openResults(folder: string): Results {
     },
     async note(result) {
       const file = fileOf(result.key);
-      await makeFolder(dirname(file));
-      await replaceFile(file, `${JSON.stringify(parse("stage_result", result, file))}\n`);
+      await makeFolder(folder);
+      await makeFolder(drafts);
+      await replaceFile(
+        file,
+        `${JSON.stringify(parse("stage_result", result, file))}\n`,
+        join(drafts, `${result.key}.json.tmp`),
+      );
     },
   };
 }

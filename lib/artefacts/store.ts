@@ -17,6 +17,8 @@ const MANIFEST = "manifest.json";
 const LATEST = "latest";
 const CACHE = "cache";
 const EVENTS = "events";
+/** Folder of the cells of a matrix, in the folder of the pipeline. */
+export const CELLS = "cells";
 
 /** One run's folder. Stages appear in it whole, by one rename; the manifest comes last. */
 export interface RunFolder {
@@ -171,14 +173,19 @@ export interface Store {
   holds(files: readonly FileRecord[]): Promise<boolean>;
 }
 
-export function openStore(artefacts: string, pipeline: string): Store {
-  const path = join(artefacts, pipeline);
+/**
+ * @param cell - Cell of the pipeline's matrix, which has runs of its own and shares bytes and results with the others; null where
+ * there is none.
+ */
+export function openStore(artefacts: string, pipeline: string, cell: string | null = null): Store {
+  const shared = join(artefacts, pipeline);
+  const path = cell === null ? shared : join(shared, CELLS, cell);
   const runs = join(path, "runs");
-  const objects = openObjects(join(path, CACHE, "objects"));
+  const objects = openObjects(join(shared, CACHE, "objects"));
   return {
     path,
     objects,
-    results: openResults(join(path, CACHE, "results")),
+    results: openResults(join(shared, CACHE, "results"), join(path, CACHE, "results")),
     eventsFolder: join(path, EVENTS),
     lockFolder: join(path, CACHE, "lock"),
     async create(runId) {

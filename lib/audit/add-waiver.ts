@@ -46,13 +46,19 @@ function inForce(
     (one) =>
       subjectOf(one) === subjectOf(entry) &&
       one.expires >= today &&
-      one.pipelines.some((name) => entry.pipelines.includes(name)),
+      one.pipelines.some((name) => entry.pipelines.includes(name)) &&
+      one.cells.join() === entry.cells.join(),
   );
 }
 
 /** The entry without keys that say nothing. */
-function plain({ gate, check, ...rest }: WaiverEntry) {
-  return { ...(gate === null ? {} : { gate }), ...(check === null ? {} : { check }), ...rest };
+function plain({ gate, check, cells, ...rest }: WaiverEntry) {
+  return {
+    ...(gate === null ? {} : { gate }),
+    ...(check === null ? {} : { check }),
+    ...rest,
+    ...(cells.length === 0 ? {} : { cells }),
+  };
 }
 
 /** The file's text with the entry added; comments and what stands there stay. */

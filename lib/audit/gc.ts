@@ -62,6 +62,21 @@ function keepReferenced(all: readonly Candidate[], kept: Map<string, string[]>):
   }
 }
 
+/** Cells of the matrix, by the run whose work they took over. */
+export type Held = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Which runs' work the runs of these cells took over. */
+export async function heldBy(
+  cells: readonly { readonly name: string; readonly store: Store }[],
+): Promise<Held> {
+  const held = new Map<string, Set<string>>();
+  for (const { name, store } of cells)
+    for (const { manifest } of await candidates(store))
+      for (const { reused_from: source } of manifest?.stages ?? [])
+        if (source !== null) held.set(source, (held.get(source) ?? new Set()).add(name));
+  return held;
+}
+
 /** Content that only runs that go have, once for each hash. */
 function freedBytes(all: readonly Candidate[], kept: ReadonlyMap<string, unknown>): number {
   const contentOf = (stays: boolean): Map<string, FileRecord> =>
@@ -81,9 +96,11 @@ function freedBytes(all: readonly Candidate[], kept: ReadonlyMap<string, unknown
  * Which runs would stay and which would go.
  *
  * What stays: the newest `keep` runs that ended, `latest`, runs with a label or a waiver, runs whose manifest is damaged,
- * and every run whose work one of these took over. A run that did not end has nothing to keep.
+ * and every run whose work one of these, or any run of another cell, took over. A run that did not end has nothing to keep.
+ *
+ * @param held - Runs of this cell whose work runs of other cells took over.
  */
-export async function planGc(store: Store, keep: number): Promise<GcReport> {
+export async function planGc(store: Store, keep: number, held: Held = new Map()): Promise<GcReport> {
   const all = await candidates(store);
   const latest = await latestRunId(store);
   const newest = new Set(
@@ -97,6 +114,7 @@ export async function planGc(store: Store, keep: number): Promise<GcReport> {
     const reasons = [
       ...ownReasons(one, latest),
       ...(newest.has(one.runId) ? [`one of the newest ${keep}`] : []),
+      ...[...(held.get(one.runId) ?? [])].map((cell) => `a run of ${cell} took over its work`),
     ];
     if (reasons.length > 0) kept.set(one.runId, reasons);
   }
@@ -117,8 +135,8 @@ export async function planGc(store: Store, keep: number): Promise<GcReport> {
  *
  * The caller holds the lock: a run under way has no manifest yet, and would be taken for one that did not end.
  */
-export async function collectGarbage(store: Store, keep: number): Promise<GcReport> {
-  const report = await planGc(store, keep);
+export async function collectGarbage(store: Store, keep: number, held: Held = new Map()): Promise<GcReport> {
+  const report = await planGc(store, keep, held);
   const runs = join(store.path, "runs");
   for (const runId of report.removed) await rename(join(runs, runId), join(runs, `${LEAVING}${runId}`));
   const names = await readdir(runs).catch(() => []);

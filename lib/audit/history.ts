@@ -40,13 +40,14 @@ const UNFINISHED = {
   root_sha256: null,
 } as const;
 
-async function rowOf(run: RunFolder, latest: boolean): Promise<HistoryRow> {
+async function rowOf(run: RunFolder, latest: boolean, cell: string | null): Promise<HistoryRow> {
   const manifest = await run.readManifest();
-  if (manifest === null) return { ...UNFINISHED, labels: {}, gates: [], run_id: run.runId, latest };
+  if (manifest === null) return { ...UNFINISHED, labels: {}, gates: [], run_id: run.runId, cell, latest };
   const { status, started_at, finished_at, labels, sluice, policy, adequacy, gates, root_sha256 } = manifest;
   const summary = await readIfThere(optimisationSummary, run.path);
   return {
     run_id: run.runId,
+    cell,
     latest,
     status,
     started_at,
@@ -67,11 +68,16 @@ async function rowOf(run: RunFolder, latest: boolean): Promise<HistoryRow> {
  * The runs of a pipeline, newest first.
  *
  * @param limit - How many of the newest to tell of.
+ * @param cell - Cell of the matrix that they are of; null where there is none.
  */
-export async function runHistory(store: Store, limit: number): Promise<HistoryRow[]> {
+export async function runHistory(
+  store: Store,
+  limit: number,
+  cell: string | null = null,
+): Promise<HistoryRow[]> {
   const latest = await latestRunId(store);
   const rows: HistoryRow[] = [];
   for (const runId of (await store.runIds()).slice(0, limit))
-    rows.push(await rowOf(store.run(runId), runId === latest));
+    rows.push(await rowOf(store.run(runId), runId === latest, cell));
   return rows;
 }

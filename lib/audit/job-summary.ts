@@ -1,3 +1,4 @@
+import { cellName } from "../config/matrix.ts";
 import type { Check } from "../gates/catalogue.ts";
 import { escapeMarkdown, markdownTable } from "../report/markdown.ts";
 import { amount, signedAmount, signedPercent, statistic } from "../report/numbers.ts";
@@ -15,7 +16,8 @@ const MARK: Readonly<Record<string, string>> = {
   skipped: "–",
 };
 
-const mark = (status: string) => `${MARK[status] ?? ""} ${status}`.trim();
+/** A verdict with its mark. */
+export const mark = (status: string) => `${MARK[status] ?? ""} ${status}`.trim();
 
 function headline({ manifest, verdict }: RunView): string {
   const { status, policy } = manifest;
@@ -83,7 +85,7 @@ export function jobSummary(view: RunView): string {
   );
   const commit = commitOf(manifest.git);
   return `${[
-    `## Sluice: ${escapeMarkdown(manifest.pipeline)}`,
+    `## Sluice: ${escapeMarkdown(manifest.cell === null ? manifest.pipeline : `${manifest.pipeline} ${cellName(manifest.cell)}`)}`,
     headline(view),
     ...(gates === "" ? [] : [gates]),
     ...(signed.length === 0 ? [] : [signed.join("\n")]),

@@ -74,8 +74,12 @@ function stageOutcome({ status, reason }: StageRecord): string {
   return status === "skipped" ? `<skipped${attributes({ message })}/>` : "";
 }
 
-/** A run as JUnit XML, for the test view of a CI system: one suite per gate with its checks, one of the stages. */
-export function junitReport({ manifest, verdict, checks }: RunView): string {
+/**
+ * A run's suites: one of the stages, one per gate with its checks.
+ *
+ * @param prefix - Stands before the name of each.
+ */
+export function junitSuites({ manifest, verdict, checks }: RunView, prefix = ""): string[] {
   const gates = (verdict?.gates ?? []).map((gate) => {
     const own = checks.filter((check) => check.gate === gate.gate);
     const cases = own.map((check) => ({
@@ -84,7 +88,7 @@ export function junitReport({ manifest, verdict, checks }: RunView): string {
       seconds: 0,
       outcome: outcome(check, gate),
     }));
-    return suite(`${gate.gate} ${gate.question}`, cases);
+    return suite(`${prefix}${gate.gate} ${gate.question}`, cases);
   });
   const stages = manifest.stages.map((record) => ({
     name: record.stage,
@@ -92,7 +96,21 @@ export function junitReport({ manifest, verdict, checks }: RunView): string {
     seconds: record.seconds,
     outcome: stageOutcome(record),
   }));
-  const lines = [...suite("stages", stages), ...gates.flat()];
-  const name = `${manifest.pipeline} ${manifest.run_id}`;
+  return [...suite(`${prefix}stages`, stages), ...gates.flat()];
+}
+
+/** A suite of what could not be run at all. */
+export function junitError(name: string, message: string): string[] {
+  const outcome = `<error${attributes({ message })}/>`;
+  return suite(name, [{ name: "run", className: name, seconds: 0, outcome }]);
+}
+
+/** Suites as a document. */
+export function junitDocument(name: string, lines: readonly string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name })}>\n${lines.join("\n")}\n</testsuites>\n`;
+}
+
+/** A run as JUnit XML, for the test view of a CI system. */
+export function junitReport(view: RunView): string {
+  return junitDocument(`${view.manifest.pipeline} ${view.manifest.run_id}`, junitSuites(view));
 }

@@ -5,6 +5,7 @@ import { blockedArtefact } from "../artefacts/blocked.ts";
 import { fingerprintFile } from "../artefacts/hash.ts";
 import { MANIFEST_FILE, readManifestFile, rootHash, type ManifestOnDisk } from "../artefacts/manifest.ts";
 import type { FileRecord } from "../artefacts/store.ts";
+import { cellName } from "../config/matrix.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { Stage } from "../stage.ts";
 import { codeSha256 } from "../package-info.ts";
@@ -128,6 +129,7 @@ export async function verifyRun(
     return concluded({
       ...nothing,
       run_id: basename(folder),
+      cell: null,
       root_sha256: null,
       files: 0,
       bytes: 0,
@@ -160,6 +162,7 @@ export async function verifyRun(
   return concluded({
     ...nothing,
     run_id: basename(folder),
+    cell: on.manifest.cell === null ? null : cellName(on.manifest.cell),
     root_sha256: on.manifest.root_sha256,
     files: files.length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -8,6 +8,7 @@ import type { GcOptions } from "./gc.ts";
 import type { HistoryOptions } from "./history.ts";
 import type { QueryOptions } from "./query.ts";
 import type { ShowOptions } from "./show.ts";
+import { addCells } from "./run-options.ts";
 import { addVerb, DEFAULT_FILE, type Act } from "./verb.ts";
 import type { VerifyOptions } from "./verify.ts";
 import type { WaiveOptions } from "./waive.ts";
@@ -16,7 +17,7 @@ const RUN = "a run's id, the beginning of one, `latest`, or the path of its fold
 
 /** Options by which a verb finds the runs that it looks at. */
 function addPlace(command: Command): Command {
-  return command
+  return addCells(command)
     .option("--pipeline <file>", "the pipeline file whose runs are meant", DEFAULT_FILE)
     .option("--artefacts <folder>", "where the runs are, instead of the folder in the file");
 }

@@ -1,6 +1,8 @@
 import { takeLock } from "../artefacts/lock.ts";
-import { collectGarbage, planGc, type GcReport } from "../audit/gc.ts";
-import { openRuns } from "../audit/runs.ts";
+import { collectGarbage, heldBy, planGc, type GcReport, type Held } from "../audit/gc.ts";
+import { sweepMatrixSummaries } from "../audit/matrix-summary.ts";
+import { openCells } from "../audit/runs.ts";
+import type { Store } from "../artefacts/store.ts";
 import { parse } from "../schema/parse.ts";
 import { placeOf, type AuditOptions } from "./audit-options.ts";
 import type { Context } from "./context.ts";
@@ -29,11 +31,11 @@ export async function gcCommand(
   options: GcOptions,
   { cwd, terminal, signal, now }: Context,
 ): Promise<number> {
-  const store = await openRuns(placeOf(options, cwd));
-  const collect = async () => {
+  const { cells, root } = await openCells(placeOf(options, cwd));
+  const collect = async (store: Store, held: Held) => {
     // A folder that was never written to needs no lock, which would make it.
     if ((await store.runIds()).length === 0)
-      return { ...(await planGc(store, options.keep)), dry_run: false };
+      return { ...(await planGc(store, options.keep, held)), dry_run: false };
     const host = thisHost();
     const owner = { host: host.name, pid: host.pid, now, isAlive: (pid: number) => host.signal(pid, 0) };
     const lock = await takeLock(store.lockFolder, owner, {
@@ -42,13 +44,31 @@ export async function gcCommand(
       onWait: () => undefined,
     });
     try {
-      return await collectGarbage(store, options.keep);
+      return await collectGarbage(store, options.keep, held);
     } finally {
       await lock.release();
     }
   };
-  const report = options.dryRun ? await planGc(store, options.keep) : await collect();
-  if (options.json) terminal.out(JSON.stringify(parse("gc_report", report, "gc"), null, 2));
-  else narrate(report, terminal);
+  const place = placeOf(options, cwd);
+  // Also cells that are not chosen hold what they took over.
+  const every = cells[0]?.cell === null ? [] : (await openCells({ ...place, cells: [] })).cells;
+  const all = every.map((one) => ({ name: one.cell?.name ?? "", store: one.store }));
+  const reports: { readonly cell: string | null; readonly report: GcReport }[] = [];
+  for (const { cell, store } of cells) {
+    const others = all.filter(({ name }) => name !== cell?.name);
+    const held = await heldBy(others);
+    const report = options.dryRun ? await planGc(store, options.keep, held) : await collect(store, held);
+    reports.push({ cell: cell?.name ?? null, report: parse("gc_report", report, "gc") });
+  }
+  const isMatrix = reports.some(({ cell }) => cell !== null);
+  if (isMatrix && !options.dryRun) await sweepMatrixSummaries(root, options.keep);
+  if (options.json) {
+    const document = isMatrix ? reports.map(({ cell, report }) => ({ cell, ...report })) : reports[0]?.report;
+    terminal.out(JSON.stringify(document, null, 2));
+  } else
+    for (const { cell, report } of reports) {
+      if (cell !== null) terminal.out(terminal.styleOut("bold", cell));
+      narrate(report, terminal);
+    }
   return EXIT.done;
 }

@@ -1,5 +1,5 @@
 import { runHistory, type HistoryRow } from "../audit/history.ts";
-import { openRuns } from "../audit/runs.ts";
+import { openCells } from "../audit/runs.ts";
 import { parse } from "../schema/parse.ts";
 import { shareInWords, short } from "../words.ts";
 import { placeOf, type AuditOptions } from "./audit-options.ts";
@@ -47,14 +47,26 @@ function cells(row: HistoryRow): string[] {
   ];
 }
 
+/** The table; cells of a matrix have a column of their own, behind the run. */
+function historyTable(rows: readonly HistoryRow[], hasCells: boolean): string[] {
+  if (!hasCells) return alignTable([HEAD, ...rows.map(cells)], NUMBERS);
+  const withCell = (row: HistoryRow) => cells(row).toSpliced(1, 0, row.cell ?? "");
+  return alignTable([HEAD.toSpliced(1, 0, "cell"), ...rows.map(withCell)], new Set([6, 7, 8]));
+}
+
 /** `sluice history`: the runs of a pipeline, newest first. */
 export async function historyCommand(options: HistoryOptions, { cwd, terminal }: Context): Promise<number> {
-  const store = await openRuns(placeOf(options, cwd));
-  const rows = await runHistory(store, options.limit);
+  const { cells: found, root } = await openCells(placeOf(options, cwd));
+  const all: HistoryRow[] = [];
+  for (const { cell, store } of found)
+    all.push(...(await runHistory(store, options.limit, cell?.name ?? null)));
+  // Run ids begin with the time of their start.
+  const rows = all.toSorted((a, b) => (a.run_id < b.run_id ? 1 : -1)).slice(0, options.limit);
+  const hasCells = rows.some(({ cell }) => cell !== null);
   if (options.json) terminal.out(JSON.stringify(parse("run_history", rows, "history"), null, 2));
-  else if (rows.length === 0) terminal.out(`no run under ${store.path} yet`);
+  else if (rows.length === 0) terminal.out(`no run under ${root} yet`);
   else {
-    for (const line of alignTable([HEAD, ...rows.map(cells)], NUMBERS)) terminal.out(line);
+    for (const line of historyTable(rows, hasCells)) terminal.out(line);
     if (rows.some(({ latest }) => latest)) terminal.out("* latest");
   }
   return EXIT.done;

@@ -11,7 +11,7 @@ import { collectLabel } from "./labels.ts";
 import { METHOD_NAMES } from "./method-names.ts";
 import type { OptimiseOptions } from "./optimise.ts";
 import type { PipelineOptions } from "./pipeline-options.ts";
-import { addExecution, addGraph, addSelection, addSet, type PlanOptions } from "./run-options.ts";
+import { addCells, addExecution, addGraph, addSelection, addSet, type PlanOptions } from "./run-options.ts";
 import { reportError } from "./report-error.ts";
 import type { RunCommandOptions } from "./run.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -39,6 +39,7 @@ const VERB_EXAMPLES = {
     "run examples/robyn_weekly_unconverged/pipeline.yaml",
     "run --policy strict --artefacts /data/runs",
     "run --from 60_response_curves --set stages.70_optimisation.total_budget=250000",
+    "run --cell brand=alpha --jobs 4",
     "run --json",
   ],
   validate: ["validate", "validate other/pipeline.yaml --policy ./our_policy.yaml"],
@@ -57,7 +58,7 @@ const VERB_EXAMPLES = {
 
 function addPipelineOptions(command: Command): Command {
   return addSet(
-    command
+    addCells(command)
       .argument("[pipeline.yaml]", "the pipeline file", DEFAULT_FILE)
       .option("--policy <name|file>", "gating policy instead of the one in the file")
       .option("--artefacts <folder>", "where runs are written, instead of the folder in the file"),

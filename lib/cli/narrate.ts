@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { cellName } from "../config/matrix.ts";
 import type { RunEvent } from "../pipeline/events.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -13,23 +14,24 @@ function printable(line: string): string {
 
 /** Tells people how a run goes, one line per stage. */
 export function narrate(event: RunEvent, terminal: Terminal): void {
+  const cell = event.cell === null ? "" : `${cellName(event.cell)} `;
   const line = (mark: string, stage: string, rest: string) => {
-    terminal.err(`${mark} ${stage.padEnd(STAGE_WIDTH)} ${rest}`);
+    terminal.err(`${mark} ${cell}${stage.padEnd(STAGE_WIDTH)} ${rest}`);
   };
   switch (event.kind) {
     case "waiting": {
       const { host, pid, since, holder_run } = event;
       const run = holder_run === null ? "" : `, run ${holder_run}`;
-      terminal.err(`waiting: process ${pid} on ${host} has these artefacts since ${since}${run}`);
+      terminal.err(`${cell}waiting: process ${pid} on ${host} has these artefacts since ${since}${run}`);
       break;
     }
     case "abandoned_removed":
       terminal.err(
-        `run ${event.abandoned_run} was killed: what it had finished is taken over, the rest is removed`,
+        `${cell}run ${event.abandoned_run} was killed: what it had finished is taken over, the rest is removed`,
       );
       break;
     case "run_started":
-      terminal.err(`${terminal.style("bold", event.pipeline)} run ${event.run_id ?? ""}`);
+      terminal.err(`${terminal.style("bold", event.pipeline)} ${cell}run ${event.run_id ?? ""}`);
       break;
     case "stage_started":
       terminal.status(`… ${event.stage.padEnd(STAGE_WIDTH)} ${event.title}`);
@@ -51,7 +53,7 @@ export function narrate(event: RunEvent, terminal: Terminal): void {
       );
       break;
     case "output":
-      terminal.err(`  ${terminal.style("dim", "│")} ${printable(event.line)}`);
+      terminal.err(`  ${terminal.style("dim", `${cell}│`)} ${printable(event.line)}`);
       break;
     case "stage_blocked":
       line(terminal.style("red", "✗"), event.stage, "blocked by its gates");

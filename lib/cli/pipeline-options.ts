@@ -8,6 +8,8 @@ export interface PipelineOptions {
   readonly artefacts?: string;
   /** Values in place of the file's, `key.path=value`. */
   readonly set?: readonly string[];
+  /** Conditions on cells of the matrix; none: all. */
+  readonly cell?: readonly string[];
 }
 
 /** The overrides, with paths resolved against the working folder: there a user's shell completes them. */

@@ -48,6 +48,15 @@ export function addSet(command: Command): Command {
   );
 }
 
+/** Adds `--cell`, which chooses cells of a matrix. */
+export function addCells(command: Command): Command {
+  return command.option(
+    "--cell <axis=value>",
+    "only these cells of the matrix, e.g. brand=alpha or brand=alpha,market=de; repeatable",
+    collect,
+  );
+}
+
 /** Adds the options that choose stages; each may be given several times. */
 export function addSelection(command: Command): Command {
   return command
@@ -61,7 +70,12 @@ export function addSelection(command: Command): Command {
 export function addExecution(command: Command): Command {
   return command
     .option("--dry-run", "say what would run, and why, as sluice plan does", false)
-    .option("--jobs <n>", "how many stages that do not need each other may run at once", wholeNumber, 1)
+    .option(
+      "--jobs <n>",
+      "how many stages that do not need each other, and cells of a matrix, may run at once",
+      wholeNumber,
+      1,
+    )
     .option("--no-wait", "refuse where another run has these artefacts, instead of waiting for it")
     .addOption(
       new Option("--log-format <name>", "what happens, for people, or as JSON lines on standard error")

@@ -3,7 +3,8 @@ import { stages } from "../../stages/index.ts";
 import type { Manifest } from "../artefacts/store.ts";
 import type { RunOptions, RunResult } from "../pipeline/run-state.ts";
 import { runPipeline } from "../pipeline/run.ts";
-import { loadPipeline } from "../pipeline/sources.ts";
+import { loadPipeline, readWithSettings } from "../pipeline/sources.ts";
+import { selectCells } from "../config/matrix.ts";
 import { failedChecks, remediesOf } from "../gates/remedies.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { CommonOptions, Context } from "./context.ts";
@@ -13,6 +14,7 @@ import { thisHost } from "./host.ts";
 import { narrate } from "./narrate.ts";
 import { overridesOf, type PipelineOptions } from "./pipeline-options.ts";
 import { planCommand } from "./plan.ts";
+import { runMatrix } from "./run-matrix.ts";
 import { selectionOf, type ExecutionOptions, type SelectionOptions } from "./run-options.ts";
 import { GATE_STYLE, type Terminal } from "./terminal.ts";
 
@@ -93,18 +95,24 @@ export async function runCommand(
 ): Promise<number> {
   if (options.dryRun) return planCommand(file, options, context);
   const { terminal, cwd, signal } = context;
-  const pipeline = await loadPipeline(resolve(cwd, file), overridesOf(options, cwd), context.now());
-  const run = runPipeline(stages, pipeline, {
+  const shared = {
     reuse: options.reuse,
-    signal,
     now: context.now,
     labels: options.label ?? {},
     selection: selectionOf(options),
-    jobs: options.jobs,
     host: thisHost(),
     isPatient: options.wait,
     onEvent: listenerFor(options, terminal),
-  });
+  };
+  const read = await readWithSettings(resolve(cwd, file), overridesOf(options, cwd));
+  if (read.cells.length > 0) return (await runMatrix(file, read, options, { shared, context })).code;
+  selectCells(read.cells, options.cell ?? []);
+  const pipeline = await loadPipeline(
+    resolve(cwd, file),
+    { ...overridesOf(options, cwd), read },
+    context.now(),
+  );
+  const run = runPipeline(stages, pipeline, { ...shared, jobs: options.jobs, signal });
   // Stopped while it waited for another run: nothing was begun.
   const result = await run.catch((error: unknown) => {
     if (signal.aborted && error instanceof Error && error.name === "AbortError") return null;

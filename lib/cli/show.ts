@@ -1,8 +1,20 @@
 import { byWhom, commitOf } from "../audit/history.ts";
 import { jobSummary } from "../audit/job-summary.ts";
 import { junitReport } from "../audit/junit.ts";
-import { locateRun } from "../audit/runs.ts";
+import {
+  matrixJunit,
+  matrixMarkdown,
+  rowOfRun,
+  rowWithoutRun,
+  type SummarisedCell,
+} from "../audit/matrix-summary.ts";
+import { findRun, locateRun, openCells, type PipelineRuns } from "../audit/runs.ts";
+import { InputError } from "../errors.ts";
+import { parse } from "../schema/parse.ts";
+import { matrixTable } from "./matrix-table.ts";
+import type { Terminal } from "./terminal.ts";
 import { decidingChecks, viewRun, type RunView } from "../audit/view.ts";
+import { cellName } from "../config/matrix.ts";
 import { shareInWords, short } from "../words.ts";
 import { placeOf, type AuditOptions } from "./audit-options.ts";
 import type { Context } from "./context.ts";
@@ -17,10 +29,11 @@ export interface ShowOptions extends AuditOptions {
 const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
 
 function headLines({ manifest }: RunView): string[] {
-  const { run_id, pipeline, status, adequacy, policy, sluice, started_at, finished_at, labels } = manifest;
+  const { run_id, pipeline, cell, status, adequacy, policy, sluice, started_at, finished_at, labels } =
+    manifest;
   const commit = commitOf(manifest.git);
   const rows = [
-    ["pipeline", pipeline],
+    ["pipeline", cell === null ? pipeline : `${pipeline} ${cellName(cell)}`],
     ["ended", `${status}${adequacy === null ? "" : `, adequacy ${adequacy} under policy ${policy}`}`],
     ["when", `${started_at} to ${finished_at}`],
     [
@@ -114,13 +127,47 @@ function text(view: RunView): string {
     .join("\n\n");
 }
 
+/** The run of that name of each cell; most often `latest`. */
+async function showCells(
+  name: string,
+  { pipeline, root, cells }: PipelineRuns,
+  options: ShowOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const summarised: SummarisedCell[] = [];
+  for (const { cell, store } of cells) {
+    const run = await findRun(name, store).catch((error: unknown) => {
+      if (error instanceof InputError) return null;
+      throw error;
+    });
+    const label = cell?.name ?? pipeline;
+    summarised.push(run === null ? rowWithoutRun(label, "none") : await rowOfRun(label, run, root));
+  }
+  const rows = summarised.map(({ row }) => row);
+  if (options.json) terminal.out(JSON.stringify(parse("matrix_summary", rows, "show"), null, 2));
+  else {
+    const write = {
+      text: () => matrixTable(rows).join("\n"),
+      junit: () => matrixJunit(pipeline, summarised),
+      markdown: () => matrixMarkdown(pipeline, summarised),
+    }[options.format];
+    terminal.out(write().trimEnd());
+  }
+  return EXIT.done;
+}
+
 /** `sluice show`: one run, its lineage, verdicts and recommendation. */
 export async function showCommand(
   name: string,
   options: ShowOptions,
   { cwd, terminal }: Context,
 ): Promise<number> {
-  const { run } = await locateRun(name, placeOf(options, cwd));
+  const place = placeOf(options, cwd);
+  if (!/[\\/]/.test(name)) {
+    const runs = await openCells(place);
+    if (runs.cells.length > 1) return showCells(name, runs, options, terminal);
+  }
+  const { run } = await locateRun(name, place);
   const view = await viewRun(run);
   if (options.json) terminal.out(JSON.stringify(view, null, 2));
   else {

@@ -4,7 +4,7 @@ import { checkSignature } from "../audit/attest.ts";
 import { readPublicKey } from "../audit/keys.ts";
 import { ownStagesOf } from "../audit/own-stages.ts";
 import { recompute } from "../audit/recompute.ts";
-import { locateRun } from "../audit/runs.ts";
+import { locateRuns } from "../audit/runs.ts";
 import { verifyRun, withFindings, type Verification } from "../audit/verify.ts";
 import { parse } from "../schema/parse.ts";
 import { placeOf, type AuditOptions } from "./audit-options.ts";
@@ -28,6 +28,7 @@ export function reportVerification(found: Verification, json: boolean, terminal:
 function narrate(verification: Verification, terminal: Terminal): void {
   const {
     run_id,
+    cell,
     status,
     files,
     bytes,
@@ -45,7 +46,7 @@ function narrate(verification: Verification, terminal: Terminal): void {
   const size = `${(bytes / 1e6).toFixed(1)} MB`;
   const anew = recomputed === null ? "" : `, ${recomputed} computed anew`;
   terminal.out(
-    `${terminal.styleOut(isWhole ? "green" : "red", isWhole ? "verified" : "not as recorded")}: run ${run_id}, ${files} files (${size}), ${schemas_checked} held against their schemas${anew}`,
+    `${terminal.styleOut(isWhole ? "green" : "red", isWhole ? "verified" : "not as recorded")}: ${cell === null ? "" : `${cell} `}run ${run_id}, ${files} files (${size}), ${schemas_checked} held against their schemas${anew}`,
   );
   if (root_sha256 !== null) terminal.out(`root hash ${root_sha256}`);
   if (signature !== null) terminal.out(`signed by key ${signature}`);
@@ -58,14 +59,20 @@ export async function verifyCommand(
   { cwd, terminal, signal }: Context,
 ): Promise<number> {
   const key = options.key === undefined ? null : await readPublicKey(resolve(cwd, options.key));
-  const { run } = await locateRun(name, placeOf(options, cwd));
   const file = resolve(cwd, options.pipeline);
-  const seen = await verifyRun(run.path, stages, await ownStagesOf(run, file));
-  const anew = options.recompute
-    ? withFindings(seen, await recompute(run, stages, file, thisHost(), signal))
-    : seen;
-  if (signal.aborted) return EXIT.interrupted;
-  const verification = key === null ? anew : withFindings(anew, await checkSignature(run.path, key));
-  reportVerification(verification, options.json, terminal);
-  return verification.status === "verified" ? EXIT.done : EXIT.unverified;
+  const found: Verification[] = [];
+  const runs = await locateRuns(name, placeOf(options, cwd));
+  for (const { run } of runs) {
+    const seen = await verifyRun(run.path, stages, await ownStagesOf(run, file));
+    const anew = options.recompute
+      ? withFindings(seen, await recompute(run, stages, file, thisHost(), signal))
+      : seen;
+    if (signal.aborted) return EXIT.interrupted;
+    found.push(key === null ? anew : withFindings(anew, await checkSignature(run.path, key)));
+  }
+  const [only] = found;
+  if (only !== undefined && found.length === 1) reportVerification(only, options.json, terminal);
+  else if (options.json) terminal.out(JSON.stringify(found, null, 2));
+  else for (const one of found) reportVerification(one, false, terminal);
+  return found.every(({ status }) => status === "verified") ? EXIT.done : EXIT.unverified;
 }

@@ -2,7 +2,8 @@ import { relative, resolve } from "node:path";
 import { addWaiver } from "../audit/add-waiver.ts";
 import { locateRun } from "../audit/runs.ts";
 import { viewRun, type RunView } from "../audit/view.ts";
-import { readConfig } from "../config/parse-config.ts";
+import { selectCells } from "../config/matrix.ts";
+import { readPipelineFile } from "../config/pipeline-file.ts";
 import { InputError } from "../errors.ts";
 import { GATES, type GateId } from "../gates/catalogue.ts";
 import { loadPolicy } from "../gates/policy.ts";
@@ -92,7 +93,9 @@ export async function waiveCommand(options: WaiveOptions, { cwd, terminal, now }
       fix: "give one of them",
     });
   const file = resolve(cwd, options.pipeline);
-  const { value: config, where } = await readConfig("pipeline", file);
+  const { cells, configOf } = await readPipelineFile(file);
+  const chosen = selectCells(cells, options.cell ?? []);
+  const { value: config, where } = configOf(chosen[0] ?? null);
   const policy = await loadPolicy(config.policy, file, where("policy"));
   const entry: WaiverEntry = {
     gate: gateOf(gate),
@@ -102,6 +105,7 @@ export async function waiveCommand(options: WaiveOptions, { cwd, terminal, now }
     approver,
     expires,
     pipelines: [config.pipeline],
+    cells: [...(options.cell ?? [])],
   };
   const written = await addWaiver(file, entry, policy, now().toISOString().slice(0, 10));
   if (options.json)
@@ -113,7 +117,7 @@ export async function waiveCommand(options: WaiveOptions, { cwd, terminal, now }
         ? Object.entries(worst).map(([id, one]) => `${id} up to ${one}`)
         : [`up to ${worst}`];
     terminal.out(
-      `wrote ${relative(cwd, written) || written}: ${check ?? gate ?? ""} of ${config.pipeline}, ${limits.join(", ")}, by ${approver} until ${expires}`,
+      `wrote ${relative(cwd, written) || written}: ${check ?? gate ?? ""} of ${[config.pipeline, ...entry.cells].join(" ")}, ${limits.join(", ")}, by ${approver} until ${expires}`,
     );
     terminal.out(`next: sluice run ${options.pipeline}`);
   }

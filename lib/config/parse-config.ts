@@ -27,13 +27,18 @@ export async function readConfig<Name extends keyof SchemaTypes>(
   return checkConfig(name, await readYaml(file), settings);
 }
 
-/** A YAML document already read, under the schema of that name; as `readConfig`. */
+/**
+ * A YAML document already read, under the schema of that name; as `readConfig`.
+ *
+ * @param prepare - Changes values before they are checked, each in its place.
+ */
 export function checkConfig<Name extends keyof SchemaTypes>(
   name: Name,
   source: YamlSource,
   settings: readonly Setting[] = [],
+  prepare: (settled: unknown) => unknown = (settled) => settled,
 ): Config<SchemaTypes[Name]> {
-  const { settled, checked } = checkSettled(name, source, settings);
+  const { settled, checked } = checkSettled(name, source, settings, prepare);
   if (checked.kind === "invalid")
     throw new InputError(limitProblems(problemsOf(checked.violations, settled, source), source.file));
   return {
@@ -47,13 +52,14 @@ function checkSettled<Name extends keyof SchemaTypes>(
   name: Name,
   source: YamlSource,
   settings: readonly Setting[],
+  prepare: (settled: unknown) => unknown,
 ): { readonly settled: Settled; readonly checked: Checked<SchemaTypes[Name]> } {
   const settled = settle(source.value, settings);
-  const checked = check(name, settled.value);
+  const checked = check(name, prepare(settled.value));
   if (checked.kind === "valid" || settings.length === 0) return { settled, checked };
   const refused = new Set(checked.violations.map(({ path }) => settled.settingOf(path)));
   const asText = settings.map((one) => (refused.has(one) ? { ...one, value: one.text } : one));
-  const again = check(name, settle(source.value, asText).value);
+  const again = check(name, prepare(settle(source.value, asText).value));
   return again.kind === "valid" ? { settled, checked: again } : { settled, checked };
 }
 

@@ -94,8 +94,10 @@ function put(data: unknown, path: Path, setting: Setting): unknown {
     return items.toSpliced(step, 1, put(items[step], rest, setting));
   }
   const entries = isPlainObject(data) ? Object.entries(data) : [];
-  const before = entries.find(([key]) => key === step)?.[1];
-  return Object.fromEntries([...entries.filter(([key]) => key !== step), [step, put(before, rest, setting)]]);
+  const place = entries.findIndex(([key]) => key === step);
+  const entry = [step, put(entries[place]?.[1], rest, setting)] as const;
+  // A value that is there keeps its place: the order of a matrix's axes names its cells.
+  return Object.fromEntries(place < 0 ? [...entries, entry] : entries.with(place, [...entry]));
 }
 
 /** How many steps of a path lead through mappings and lists that are there: what lies deeper is made by the setting. */

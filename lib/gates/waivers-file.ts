@@ -1,5 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isSelected, type Cell } from "../config/matrix.ts";
 import { readConfig, type Config } from "../config/parse-config.ts";
 import { insideProject } from "../config/paths.ts";
 import { InputError, type Problem } from "../errors.ts";
@@ -77,8 +78,14 @@ export function entryProblems(entry: WaiverEntry, policy: Policy, where: Where):
   });
 }
 
-function toWaiver(entry: WaiverEntry, today: string): Waiver {
-  const { gate, reason, approver, expires, pipelines } = entry;
+/** Why a waiver is not for a cell; null when it is. */
+function outOfCell(cells: readonly string[], cell: Cell | null): string | null {
+  if (cells.length === 0 || (cell !== null && isSelected(cell, cells))) return null;
+  return `is for ${cells.join(" or ")}, not for ${cell?.name ?? "a pipeline without a matrix"}`;
+}
+
+function toWaiver(entry: WaiverEntry, today: string, cell: Cell | null): Waiver {
+  const { gate, reason, approver, expires, pipelines, cells } = entry;
   const worst = acceptedByCheck(entry);
   const [first = ""] = Object.keys(worst);
   return {
@@ -90,6 +97,7 @@ function toWaiver(entry: WaiverEntry, today: string): Waiver {
     expires,
     isExpired: expires < today,
     pipelines,
+    outOfCell: outOfCell(cells, cell),
   };
 }
 
@@ -119,16 +127,18 @@ export async function readWaivers(file: string, policy: Policy): Promise<Config<
  * The waivers of a pipeline file; none where there is no `waivers.yaml` beside it.
  *
  * @param now - A waiver is in force through its last day, UTC.
+ * @param cell - Cell of the matrix that they are read for; null where there is none.
  * @throws InputError for a file that is malformed: then nothing runs, and no gate is opened by what was meant otherwise.
  */
 export async function loadWaivers(
   pipelineFile: string,
   policy: Policy,
   now: Date,
+  cell: Cell | null = null,
 ): Promise<readonly Waiver[]> {
   const file = await waiversFileOf(pipelineFile);
   if (file === null) return [];
   const { value } = await readWaivers(file, policy);
   const today = now.toISOString().slice(0, 10);
-  return value.waivers.map((entry) => toWaiver(entry, today));
+  return value.waivers.map((entry) => toWaiver(entry, today, cell));
 }

@@ -32,6 +32,8 @@ export interface Waiver {
   readonly expires: string;
   readonly isExpired: boolean;
   readonly pipelines: readonly string[];
+  /** Why it is not for this cell of the matrix; null when it is, or there is no matrix. */
+  readonly outOfCell: string | null;
 }
 
 /** What waivers are held against. */
@@ -66,8 +68,9 @@ function hold(
 }
 
 /** Why a waiver counts for nothing in this run, before its values are looked at; null when it may count. */
-function outOfForce({ isExpired, expires, pipelines }: Waiver, pipeline: string): string | null {
+function outOfForce({ isExpired, expires, pipelines, outOfCell }: Waiver, pipeline: string): string | null {
   if (!pipelines.includes(pipeline)) return `is for ${pipelines.join(", ")}, not for ${pipeline}`;
+  if (outOfCell !== null) return outOfCell;
   return isExpired ? `expired after ${expires}` : null;
 }
 

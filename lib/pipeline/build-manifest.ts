@@ -33,7 +33,7 @@ export async function buildManifest(
   status: Manifest["status"],
   startedAt: Date,
 ): Promise<Manifest> {
-  const { sources, fingerprints } = run.pipeline;
+  const { sources, fingerprints, cell } = run.pipeline;
   const verdict = await gateVerdicts(run);
   const content = {
     format: 2,
@@ -44,6 +44,7 @@ export async function buildManifest(
     request: requestOf(run),
     ...(await run.provenance),
     pipeline: sources.config.pipeline,
+    cell: cell === null ? null : { ...cell.axes },
     status,
     sluice: sources.environment.sluice,
     code_sha256: sources.environment.code_sha256,

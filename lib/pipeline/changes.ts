@@ -73,7 +73,8 @@ const PART: Readonly<Record<string, (config: Config) => unknown>> = {
   model: ({ posterior }) => posterior,
   policy: ({ policy }) => policy,
   seed: ({ seed }) => seed,
-  labels: ({ pipeline, title, units }) => ({ pipeline, title, units }),
+  labels: ({ pipeline, units }) => ({ pipeline, units }),
+  title: ({ title }) => ({ title }),
   config: (config) => config,
 };
 

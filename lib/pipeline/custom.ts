@@ -32,7 +32,17 @@ type Where = (...path: readonly (string | number)[]) => string;
 const LOG = "command.log";
 
 /** Sources that a module may read: all but the clock and the machine, which would make it another in every run. */
-const SOURCES = ["config", "labels", "dataset", "model", "reports", "policy", "seed", "inputs"] as const;
+const SOURCES = [
+  "config",
+  "labels",
+  "title",
+  "dataset",
+  "model",
+  "reports",
+  "policy",
+  "seed",
+  "inputs",
+] as const;
 
 /** Artefacts that a module gets as values; of others it gets the path of the file. */
 const VALUES = ["application/json", "text/csv", "text/markdown", "text/plain", "application/yaml"];

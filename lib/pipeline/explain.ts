@@ -152,7 +152,7 @@ export async function explainPlan(
   pipeline: LoadedPipeline,
   selection: Selection = ALL_STAGES,
 ): Promise<Intention[]> {
-  const store = openStore(pipeline.artefacts, pipeline.sources.config.pipeline);
+  const store = openStore(pipeline.artefacts, pipeline.sources.config.pipeline, pipeline.cell?.name ?? null);
   const foresight: Foresight = { contents: new Map(), unknown: new Set(), runs: new Map() };
   const outlook = { pipeline, store, history: await openHistory(store), foresight };
   const intentions: Intention[] = [];

@@ -2,6 +2,7 @@ import type { Manifest, RunFolder, Store } from "../artefacts/store.ts";
 import type { StageError } from "../errors.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { StageId } from "../stage.ts";
+import type { Crew } from "./crew.ts";
 import type { Happening, RunEvent } from "./events.ts";
 import type { History, StageRecord } from "./history.ts";
 import type { Host } from "./host.ts";
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly selection?: SelectionRequest;
   /** How many stages may be under way at once; 1 by default. */
   readonly jobs?: number;
+  /** What runs that go side by side share; a run alone has one of its own. */
+  readonly crew?: Crew;
   /** The process that runs it: needed for the lock on the artefacts and for commands; without it there is neither. */
   readonly host?: Host;
   /** Wait while another run has the artefacts, rather than refuse; true by default. */
@@ -48,6 +51,7 @@ export interface Run {
   readonly pipeline: LoadedPipeline;
   readonly options: RunOptions;
   readonly selection: Selection;
+  readonly crew: Crew;
   readonly store: Store;
   readonly folder: RunFolder;
   readonly history: History;

@@ -4,6 +4,7 @@ import { InputError, PlanError, StageError, codeOf, type Problem } from "../erro
 import type { Stage } from "../stage.ts";
 import { buildManifest } from "./build-manifest.ts";
 import { keepFailed } from "./command.ts";
+import { openCrew } from "./crew.ts";
 import { diskProblem } from "./disk.ts";
 import { openHistory } from "./history.ts";
 import type { Host } from "./host.ts";
@@ -83,7 +84,7 @@ async function runStages(
   const ended: { blocked: Blocked | null; error: StageError | null } = { blocked: null, error: null };
   await schedule(stages, run.options.jobs ?? 1, async (stage) => {
     try {
-      const blocked = await step(stage, run);
+      const blocked = await run.crew.turn(() => step(stage, run));
       ended.blocked ??= blocked;
     } catch (thrown) {
       if (thrown instanceof Interrupted) await stopped(stage, run);
@@ -178,12 +179,13 @@ export async function runPipeline(
   const selection = select(sorted, options.selection ?? NOTHING_ASKED);
   const problems = checkOptions(sorted, pipeline);
   if (problems.length > 0) throw new InputError(problems);
-  const store = openStore(pipeline.artefacts, pipeline.sources.config.pipeline);
+  const store = openStore(pipeline.artefacts, pipeline.sources.config.pipeline, pipeline.cell?.name ?? null);
+  const crew = options.crew ?? openCrew(options.jobs ?? 1);
   const teller = openTeller(pipeline, options);
   try {
     const lock = await lockArtefacts(store, options, teller);
     try {
-      return await runLocked({ store, pipeline, options, selection }, sorted, teller, lock);
+      return await runLocked({ store, pipeline, options, selection, crew }, sorted, teller, lock);
     } finally {
       await lock?.release();
     }
@@ -195,7 +197,7 @@ export async function runPipeline(
 }
 
 async function runLocked(
-  given: Pick<Run, "store" | "pipeline" | "options" | "selection">,
+  given: Pick<Run, "store" | "pipeline" | "options" | "selection" | "crew">,
   stages: readonly Stage[],
   teller: Teller,
   lock: Lock | null,

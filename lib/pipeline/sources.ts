@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { fingerprintFile, hashOf } from "../artefacts/hash.ts";
-import { readConfig } from "../config/parse-config.ts";
+import { cellsOf, oneCellWanted, type Cell } from "../config/matrix.ts";
+import type { Config as Located } from "../config/parse-config.ts";
 import { insideProject, projectRoot } from "../config/paths.ts";
+import { readPipelineFile, type PipelineFile } from "../config/pipeline-file.ts";
 import { parseSetting } from "../config/settings.ts";
 import { InputError, codeOf } from "../errors.ts";
 import { isPolicyFile, loadPolicy } from "../gates/policy.ts";
@@ -28,6 +30,8 @@ export interface LoadedPipeline {
   readonly file: string;
   /** Folder that the run's artefacts lie under: `<artefacts>/<pipeline>/runs`. */
   readonly artefacts: string;
+  /** Cell of the matrix; null where there is none. */
+  readonly cell: Cell | null;
   readonly sources: Sources;
   /** Stages of the team's own. */
   readonly customStages: readonly Stage[];
@@ -49,6 +53,10 @@ export interface Overrides {
   readonly artefacts?: string;
   /** Values in place of the file's, `key.path=value`. */
   readonly set?: readonly string[];
+  /** Cell of the matrix to read the file for. */
+  readonly cell?: Cell;
+  /** The file as it was read before, so that all cells are of one reading. */
+  readonly read?: PipelineFile;
   /** The whole configuration as an earlier run resolved it, in place of what the file holds now. */
   readonly config?: Config;
 }
@@ -177,6 +185,20 @@ export async function artefactsFolder(file: string, path: string, where: string)
   return insideProject(join(await projectRoot(file), basename(file)), path, where);
 }
 
+/** Reads the settings of the command line and the pipeline file that they change. */
+export function readWithSettings(file: string, { set = [] }: Pick<Overrides, "set">): Promise<PipelineFile> {
+  return readPipelineFile(file, set.map(parseSetting));
+}
+
+/** The configuration of one cell, or of a pipeline without a matrix. */
+async function configOf(file: string, overrides: Overrides): Promise<Located<Config>> {
+  const { cells, configOf: of } = overrides.read ?? (await readWithSettings(file, overrides));
+  if (cells.length === 0 || overrides.cell !== undefined) return of(overrides.cell ?? null);
+  const [only, ...others] = cells;
+  if (only !== undefined && others.length === 0) return of(only);
+  throw new InputError(oneCellWanted(cells, file));
+}
+
 /**
  * Reads a pipeline file and everything it names but the posterior's content.
  *
@@ -185,8 +207,9 @@ export async function artefactsFolder(file: string, path: string, where: string)
 export async function loadPipeline(file: string, overrides: Overrides, now: Date): Promise<LoadedPipeline> {
   const { value, where } =
     overrides.config === undefined
-      ? await readConfig("pipeline", file, (overrides.set ?? []).map(parseSetting))
+      ? await configOf(file, overrides)
       : { value: overrides.config, where: () => "config.resolved.yaml" };
+  const [cell = null] = value.matrix === null ? [] : cellsOf(value.matrix, where);
   const config: Config = { ...value, policy: overriddenPolicy(overrides, file) ?? value.policy };
   checkChannelNames(config.columns, where);
   const stamps = new Map<string, string>();
@@ -237,15 +260,15 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
     config,
     labels: {
       pipeline: config.pipeline,
-      title: config.title ?? config.pipeline,
       money: config.units.money,
       target: config.units.target,
     },
+    title: config.title ?? (cell === null ? config.pipeline : `${config.pipeline} (${cell.name})`),
     dataset: await readDataset(dataFile.absolutePath, datasetColumns(config.columns)),
     model: { file: modelFile, mapping: toMapping(config.posterior) },
     reports,
     policy,
-    waivers: await loadWaivers(file, policy, now),
+    waivers: await loadWaivers(file, policy, now, cell),
     inputs,
     seed: config.seed,
     environment: environmentNow(now),
@@ -254,6 +277,7 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
   return {
     file,
     artefacts: overrides.artefacts ?? (await artefactsFolder(file, config.artefacts, where("artefacts"))),
+    cell,
     customStages: custom.stages,
     stamps,
     identities: { "20_model_fit": fitIdentity, ...custom.identities },
@@ -263,6 +287,7 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
     fingerprints: {
       config: hashOf(config),
       labels: hashOf(sources.labels),
+      title: hashOf(sources.title),
       dataset: hashOf([dataFile.sha256, config.columns]),
       model: hashOf([content.find(({ name }) => name === "model") ?? null, config.posterior]),
       reports: hashOf(reports),

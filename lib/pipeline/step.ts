@@ -187,9 +187,13 @@ export async function step(stage: Stage, run: Run): Promise<Blocked | null> {
     return blocked;
   }
   const mayReuse = role === "needed" || (options.reuse && !selection.isForced(stage.id));
-  if (mayReuse && (await reuse(stage, key, run))) return null;
-  if (role === "needed" && !readsTheClock(stage)) throw notTakenOver(stage.id, await whyRun(stage, key, run));
-  await perform(stage, key, run);
+  await run.crew.alone(key.key, async () => {
+    if (options.signal.aborted) throw new Interrupted();
+    if (mayReuse && (await reuse(stage, key, run))) return;
+    if (role === "needed" && !readsTheClock(stage))
+      throw notTakenOver(stage.id, await whyRun(stage, key, run));
+    await perform(stage, key, run);
+  });
   return null;
 }
 

@@ -15,14 +15,14 @@ export interface Teller {
 /** What only those who watch are told: a program's lines are kept in a log of their own. */
 const NOT_KEPT: readonly Happening["kind"][] = ["output"];
 
-export function openTeller({ sources }: LoadedPipeline, options: RunOptions): Teller {
+export function openTeller({ sources, cell }: LoadedPipeline, options: RunOptions): Teller {
   let folder: RunFolder | null = null;
   let log: EventLog | null = null;
   const toEvent = (happening: Happening): RunEvent =>
     eventOf(happening, {
       time: options.now().toISOString(),
       pipeline: sources.config.pipeline,
-      cell: null,
+      cell: cell === null ? null : { ...cell.axes },
       run_id: folder?.runId ?? null,
     });
   return {

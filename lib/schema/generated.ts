@@ -453,6 +453,67 @@ export type Sha256 = string;
  */
 export type GateStatus = "pass" | "warn" | "waived" | "fail";
 /**
+ * What became of each cell of a matrix: verdict, budget, expected gain, what blocked it.
+ */
+export type MatrixSummary = {
+  /**
+   * Cell, as `brand=alpha,market=de`; the name of the pipeline where it has no matrix.
+   */
+  cell: string;
+  /**
+   * How its run ended; invalid: its inputs allowed none; none: it has no complete run.
+   */
+  status: "done" | "blocked" | "failed" | "interrupted" | "invalid" | "none";
+  /**
+   * Worst gate; null when the gates were not reached.
+   */
+  verdict: string | null;
+  /**
+   * Budget per period; null without a recommendation.
+   */
+  total_budget: number | null;
+  /**
+   * Expected gain per period over current spend; null without a recommendation.
+   */
+  gain: number | null;
+  /**
+   * Lower end of its 90 % interval.
+   */
+  gain_q05: number | null;
+  /**
+   * Upper end of its 90 % interval.
+   */
+  gain_q95: number | null;
+  /**
+   * Gain as a share of the current contribution; null without a recommendation, or where that is zero.
+   */
+  gain_fraction: number | null;
+  /**
+   * Gates that kept stages shut, joined by spaces; null where none did.
+   */
+  blocked_by: string | null;
+  /**
+   * Why it failed or was refused, in one line; null otherwise.
+   */
+  message: string | null;
+  /**
+   * How long it took; null where it was not begun.
+   */
+  seconds: number | null;
+  /**
+   * Stages that were taken over from earlier runs or other cells.
+   */
+  reused: number;
+  /**
+   * Run; null where there is none.
+   */
+  run_id: string | null;
+  /**
+   * Folder of the run, relative to the pipeline's artefacts; null where there is none.
+   */
+  path: string | null;
+}[];
+/**
  * Return of each channel over all periods.
  */
 export type MediaContributionPerSpend = {
@@ -1492,6 +1553,10 @@ export type RunHistory = {
    */
   run_id: string;
   /**
+   * Cell of the matrix, as `brand=alpha,market=de`; null for a pipeline without one.
+   */
+  cell: string | null;
+  /**
    * Whether `latest` leads to it.
    */
   latest: boolean;
@@ -1723,6 +1788,8 @@ export interface SchemaTypes {
   "interpretation.options": InterpretationOptions;
   lock: Lock;
   manifest: Manifest;
+  matrix: Matrix;
+  matrix_summary: MatrixSummary;
   media_contribution_per_spend: MediaContributionPerSpend;
   "model_assessment.options": ModelAssessmentOptions;
   "model_fit.options": ModelFitOptions;
@@ -2693,6 +2760,15 @@ export interface Manifest {
    */
   pipeline: string;
   /**
+   * Cell of the matrix, value by axis; null for a pipeline without one.
+   */
+  cell: {
+    /**
+     * Value.
+     */
+    [k: string]: string | number;
+  } | null;
+  /**
    * How the run ended.
    */
   status: "done" | "blocked" | "failed" | "interrupted";
@@ -2902,6 +2978,24 @@ export interface Manifest {
    * Hash over every other field, keys sorted (format 1: but for format, run_id, started_at and finished_at).
    */
   root_sha256: Sha256;
+}
+/**
+ * Cells of one pipeline: every combination of the values of its axes, e.g. brands and markets. `{{axis}}` in any text of the pipeline file stands for the cell's value. `exclude` lists combinations that are left out; `include` lists further ones, or further values of those that it matches.
+ */
+export interface Matrix {
+  /**
+   * Values of an axis, safe as names of folders; under exclude and include mappings from axis to value.
+   */
+  [k: string]: (
+    | string
+    | number
+    | {
+        /**
+         * Value.
+         */
+        [k: string]: string | number;
+      }
+  )[];
 }
 /**
  * Posterior predictive fit: no option.
@@ -3528,6 +3622,10 @@ export interface Pipeline {
    * Title for people; null: the name.
    */
   title: string | null;
+  /**
+   * Cells of the pipeline, each with its own runs; null: there is one of it.
+   */
+  matrix: null | Matrix;
   /**
    * Files the pipeline reads.
    */
@@ -4391,6 +4489,10 @@ export interface Verification {
    */
   run_id: string;
   /**
+   * Cell of the matrix, as `brand=alpha,market=de`; null for a pipeline without one, or a manifest that cannot be read.
+   */
+  cell: string | null;
+  /**
    * verified: nothing was found.
    */
   status: "verified" | "failed";
@@ -4491,6 +4593,12 @@ export interface Waivers {
      * Items: Pipeline.
      */
     pipelines: string[];
+    /**
+     * Cells of the matrix that it is for, by condition: `brand=alpha`, `brand=alpha,market=de`; any of them is enough. None: all cells.
+     *
+     * Items: axis=value, several joined by commas
+     */
+    cells: string[];
   }[];
 }
 
@@ -7967,7 +8075,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "waivers",
       "stages",
       "warnings",
-      "root_sha256"
+      "root_sha256",
+      "cell"
     ],
     "properties": {
       "format": {
@@ -7985,6 +8094,21 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "pipeline": {
         "type": "string",
         "description": "Pipeline."
+      },
+      "cell": {
+        "type": [
+          "object",
+          "null"
+        ],
+        "description": "Cell of the matrix, value by axis; null for a pipeline without one.",
+        "additionalProperties": {
+          "type": [
+            "string",
+            "number"
+          ],
+          "description": "Value."
+        },
+        "default": null
       },
       "status": {
         "type": "string",
@@ -8590,6 +8714,226 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "warnings": [],
         "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
       }
+    ]
+  },
+  "matrix": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "matrix.schema.json",
+    "title": "Matrix",
+    "description": "Cells of one pipeline: every combination of the values of its axes, e.g. brands and markets. `{{axis}}` in any text of the pipeline file stands for the cell's value. `exclude` lists combinations that are left out; `include` lists further ones, or further values of those that it matches.",
+    "type": "object",
+    "minProperties": 1,
+    "propertyNames": {
+      "pattern": "^[a-z][a-z0-9_]{0,31}$",
+      "description": "lower-case letters, digits and _, beginning with a letter"
+    },
+    "additionalProperties": {
+      "type": "array",
+      "description": "Values of an axis, safe as names of folders; under exclude and include mappings from axis to value.",
+      "items": {
+        "anyOf": [
+          {
+            "type": "string",
+            "description": "Value."
+          },
+          {
+            "type": "number",
+            "description": "Value."
+          },
+          {
+            "type": "object",
+            "description": "Values by axis; under include also by other names.",
+            "propertyNames": {
+              "pattern": "^[a-z][a-z0-9_]{0,31}$",
+              "description": "lower-case letters, digits and _, beginning with a letter"
+            },
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ],
+              "description": "Value."
+            }
+          }
+        ]
+      }
+    },
+    "examples": [
+      {
+        "brand": [
+          "alpha",
+          "beta"
+        ],
+        "market": [
+          "de",
+          "fr"
+        ],
+        "exclude": [
+          {
+            "brand": "beta",
+            "market": "fr"
+          }
+        ],
+        "include": [
+          {
+            "brand": "gamma",
+            "market": "uk"
+          }
+        ]
+      }
+    ]
+  },
+  "matrix_summary": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "matrix_summary.schema.json",
+    "title": "Matrix summary",
+    "description": "What became of each cell of a matrix: verdict, budget, expected gain, what blocked it.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "cell",
+        "status",
+        "verdict",
+        "total_budget",
+        "gain",
+        "gain_q05",
+        "gain_q95",
+        "gain_fraction",
+        "blocked_by",
+        "message",
+        "seconds",
+        "reused",
+        "run_id",
+        "path"
+      ],
+      "properties": {
+        "cell": {
+          "type": "string",
+          "description": "Cell, as `brand=alpha,market=de`; the name of the pipeline where it has no matrix."
+        },
+        "status": {
+          "type": "string",
+          "description": "How its run ended; invalid: its inputs allowed none; none: it has no complete run.",
+          "enum": [
+            "done",
+            "blocked",
+            "failed",
+            "interrupted",
+            "invalid",
+            "none"
+          ]
+        },
+        "verdict": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Worst gate; null when the gates were not reached."
+        },
+        "total_budget": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Budget per period; null without a recommendation.",
+          "x-unit": "money"
+        },
+        "gain": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Expected gain per period over current spend; null without a recommendation.",
+          "x-unit": "target"
+        },
+        "gain_q05": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Lower end of its 90 % interval.",
+          "x-unit": "target"
+        },
+        "gain_q95": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Upper end of its 90 % interval.",
+          "x-unit": "target"
+        },
+        "gain_fraction": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Gain as a share of the current contribution; null without a recommendation, or where that is zero."
+        },
+        "blocked_by": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Gates that kept stages shut, joined by spaces; null where none did."
+        },
+        "message": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Why it failed or was refused, in one line; null otherwise."
+        },
+        "seconds": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "How long it took; null where it was not begun.",
+          "minimum": 0,
+          "x-unit": "seconds"
+        },
+        "reused": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Stages that were taken over from earlier runs or other cells."
+        },
+        "run_id": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Run; null where there is none."
+        },
+        "path": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Folder of the run, relative to the pipeline's artefacts; null where there is none."
+        }
+      }
+    },
+    "examples": [
+      [
+        {
+          "cell": "brand=alpha,market=de",
+          "status": "done",
+          "verdict": "warn",
+          "total_budget": 34380,
+          "gain": 1200.5,
+          "gain_q05": 300,
+          "gain_q95": 2100,
+          "gain_fraction": 0.04,
+          "blocked_by": null,
+          "message": null,
+          "seconds": 9.8,
+          "reused": 3,
+          "run_id": "20261124T131145Z-54742a",
+          "path": "cells/brand=alpha,market=de/runs/20261124T131145Z-54742a"
+        }
+      ]
     ]
   },
   "media_contribution_per_spend": {
@@ -11013,7 +11357,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "seed",
       "artefacts",
       "stages",
-      "custom_stages"
+      "custom_stages",
+      "matrix"
     ],
     "properties": {
       "version": {
@@ -11033,6 +11378,56 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "description": "Title for people; null: the name.",
         "maxLength": 200,
         "default": null
+      },
+      "matrix": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "title": "Matrix",
+            "description": "Cells of one pipeline: every combination of the values of its axes, e.g. brands and markets. `{{axis}}` in any text of the pipeline file stands for the cell's value. `exclude` lists combinations that are left out; `include` lists further ones, or further values of those that it matches.",
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {
+              "pattern": "^[a-z][a-z0-9_]{0,31}$",
+              "description": "lower-case letters, digits and _, beginning with a letter"
+            },
+            "additionalProperties": {
+              "type": "array",
+              "description": "Values of an axis, safe as names of folders; under exclude and include mappings from axis to value.",
+              "items": {
+                "anyOf": [
+                  {
+                    "type": "string",
+                    "description": "Value."
+                  },
+                  {
+                    "type": "number",
+                    "description": "Value."
+                  },
+                  {
+                    "type": "object",
+                    "description": "Values by axis; under include also by other names.",
+                    "propertyNames": {
+                      "pattern": "^[a-z][a-z0-9_]{0,31}$",
+                      "description": "lower-case letters, digits and _, beginning with a letter"
+                    },
+                    "additionalProperties": {
+                      "type": [
+                        "string",
+                        "number"
+                      ],
+                      "description": "Value."
+                    }
+                  }
+                ]
+              }
+            }
+          }
+        ],
+        "default": null,
+        "description": "Cells of the pipeline, each with its own runs; null: there is one of it."
       },
       "inputs": {
         "type": "object",
@@ -15288,6 +15683,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "additionalProperties": false,
       "required": [
         "run_id",
+        "cell",
         "latest",
         "status",
         "started_at",
@@ -15306,6 +15702,14 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "run_id": {
           "type": "string",
           "description": "Run."
+        },
+        "cell": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "description": "Cell of the matrix, as `brand=alpha,market=de`; null for a pipeline without one.",
+          "default": null
         },
         "latest": {
           "type": "boolean",
@@ -16017,6 +16421,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "additionalProperties": false,
     "required": [
       "run_id",
+      "cell",
       "status",
       "root_sha256",
       "files",
@@ -16031,6 +16436,14 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "run_id": {
         "type": "string",
         "description": "Run."
+      },
+      "cell": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "Cell of the matrix, as `brand=alpha,market=de`; null for a pipeline without one, or a manifest that cannot be read.",
+        "default": null
       },
       "status": {
         "type": "string",
@@ -16225,7 +16638,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "reason",
             "approver",
             "expires",
-            "pipelines"
+            "pipelines",
+            "cells"
           ],
           "properties": {
             "gate": {
@@ -16304,6 +16718,16 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "minLength": 1,
                 "description": "Pipeline."
               }
+            },
+            "cells": {
+              "type": "array",
+              "description": "Cells of the matrix that it is for, by condition: `brand=alpha`, `brand=alpha,market=de`; any of them is enough. None: all cells.",
+              "items": {
+                "type": "string",
+                "pattern": "^[a-z][a-z0-9_]*=[A-Za-z0-9._-]+(,[a-z][a-z0-9_]*=[A-Za-z0-9._-]+)*$",
+                "description": "axis=value, several joined by commas"
+              },
+              "default": []
             }
           }
         }
@@ -17131,6 +17555,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       ],
       "warnings": [],
       "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0",
+      "cell": null,
       "request": {
         "only": [],
         "from": [],
@@ -17139,6 +17564,50 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "set": []
       }
     }
+  ],
+  "matrix": [
+    {
+      "brand": [
+        "alpha",
+        "beta"
+      ],
+      "market": [
+        "de",
+        "fr"
+      ],
+      "exclude": [
+        {
+          "brand": "beta",
+          "market": "fr"
+        }
+      ],
+      "include": [
+        {
+          "brand": "gamma",
+          "market": "uk"
+        }
+      ]
+    }
+  ],
+  "matrix_summary": [
+    [
+      {
+        "cell": "brand=alpha,market=de",
+        "status": "done",
+        "verdict": "warn",
+        "total_budget": 34380,
+        "gain": 1200.5,
+        "gain_q05": 300,
+        "gain_q95": 2100,
+        "gain_fraction": 0.04,
+        "blocked_by": null,
+        "message": null,
+        "seconds": 9.8,
+        "reused": 3,
+        "run_id": "20261124T131145Z-54742a",
+        "path": "cells/brand=alpha,market=de/runs/20261124T131145Z-54742a"
+      }
+    ]
   ],
   "media_contribution_per_spend": [
     [
@@ -17613,6 +18082,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "controls": []
       },
       "title": null,
+      "matrix": null,
       "posterior": {
         "contribution": null,
         "target": null,
@@ -18071,7 +18541,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "gain_q95": 48032.953769379106,
           "gain_fraction": 0.3632144688
         },
-        "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0"
+        "root_sha256": "36387568d6859f2b7997bededbd03dc920ab989a2e7e4a8322cc5dd329897fa0",
+        "cell": null
       }
     ]
   ],
@@ -18201,7 +18672,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "what": "has SHA-256 ede84f2786f4…, 1892 bytes; recorded: b3283bf093b3…, 1891 bytes"
         }
       ],
-      "notes": []
+      "notes": [],
+      "cell": null
     }
   ],
   "vif_summary": [
@@ -18231,7 +18703,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "expires": "2027-01-31",
           "pipelines": [
             "robyn_weekly"
-          ]
+          ],
+          "cells": []
         },
         {
           "gate": "g5",
@@ -18244,7 +18717,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "expires": "2027-03-31",
           "pipelines": [
             "robyn_weekly"
-          ]
+          ],
+          "cells": []
         }
       ]
     }

@@ -12,6 +12,7 @@ function manifest(runId: string): Manifest {
     format: 2,
     run_id: runId,
     pipeline: "demo",
+    cell: null,
     status: "done",
     started_at: "2024-01-01T00:00:00.000Z",
     finished_at: "2024-01-01T00:00:01.000Z",

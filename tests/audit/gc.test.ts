@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { takeLock } from "../../lib/artefacts/lock.ts";
 import { openStore } from "../../lib/artefacts/store.ts";
-import { collectGarbage, planGc } from "../../lib/audit/gc.ts";
+import { collectGarbage, heldBy, planGc } from "../../lib/audit/gc.ts";
 import { verifyRun } from "../../lib/audit/verify.ts";
 import { gcCommand } from "../../lib/cli/gc.ts";
 import { parse } from "../../lib/schema/parse.ts";
 import { call } from "../cli/in-process.ts";
-import { smallStages } from "../pipeline/small.ts";
-import { snapshot } from "../temporary.ts";
+import { cellsOf } from "../../lib/config/matrix.ts";
+import { pipelineIn, run, smallStages } from "../pipeline/small.ts";
+import { snapshot, temporaryFolder } from "../temporary.ts";
 import { demoProject } from "./demo.ts";
 
 async function demo() {
@@ -67,6 +68,26 @@ describe("what gc would remove", () => {
       because: ["its manifest is damaged: sluice verify says how"],
     });
     expect(removed).toEqual([unfinished.runId]);
+  });
+
+  it("keeps a run whose work a run of another cell took over", async () => {
+    const folder = await temporaryFolder();
+    const runOf = (brand: string, seed: number, reuse = true) => {
+      const [cell = null] = cellsOf({ brand: [brand] }, () => "");
+      return run(smallStages(), { ...pipelineIn(folder, { seed }), cell }, { reuse });
+    };
+    const lender = await runOf("a", 1);
+    await runOf("b", 1);
+    await runOf("a", 2, false);
+    const [a, b] = ["brand=a", "brand=b"].map((name) => openStore(folder, "demo", name));
+    expect((await planGc(a!, 1)).removed).toEqual([lender.runId]);
+    const held = await heldBy([{ name: "brand=b", store: b! }]);
+    const { kept, removed } = await planGc(a!, 1, held);
+    expect(removed).toEqual([]);
+    expect(kept.at(-1)).toEqual({
+      run_id: lender.runId,
+      because: ["a run of brand=b took over its work"],
+    });
   });
 
   it("frees what no run that stays shares", async () => {

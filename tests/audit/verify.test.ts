@@ -27,6 +27,7 @@ describe("a run as it was written", () => {
     const files = manifest.stages.flatMap(({ writes }) => writes);
     expect(await verify()).toEqual({
       run_id: manifest.run_id,
+      cell: null,
       status: "verified",
       root_sha256: manifest.root_sha256,
       files: files.length,

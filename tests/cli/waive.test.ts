@@ -66,6 +66,7 @@ describe("waive", () => {
         expires: "2026-12-31",
         isExpired: false,
         pipelines: ["demo"],
+        outOfCell: null,
       },
     ]);
     expect(await readdir(folder)).not.toContain("waivers.yaml.tmp");
@@ -196,6 +197,7 @@ describe("waive", () => {
             approver: "Jane Doe",
             expires: "2026-12-31",
             pipelines: ["demo"],
+            cells: [],
           },
           policy,
           "2026-11-24",

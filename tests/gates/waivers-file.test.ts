@@ -1,6 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { cellsOf } from "../../lib/config/matrix.ts";
 import { loadPolicy } from "../../lib/gates/policy.ts";
 import { loadWaivers } from "../../lib/gates/waivers-file.ts";
 import { temporaryFolder } from "../temporary.ts";
@@ -37,12 +38,26 @@ describe("waivers beside a pipeline file", () => {
         expires: "2026-11-24",
         isExpired: false,
         pipelines: ["demo"],
+        outOfCell: null,
       },
     ]);
     const lines = ["gate: g3", "worst: { ess_bulk_min: 100, ess_tail_min: undefined }", ...REST];
     expect(await load(entry(lines))).toMatchObject([
       { gate: "g3", worst: { ess_bulk_min: 100, ess_tail_min: "undefined" } },
     ]);
+  });
+
+  it("are for the cells of a matrix that they name, and for all where they name none", async () => {
+    const folder = await temporaryFolder();
+    const lines = ["check: rhat_max", "worst: 1.1", ...REST, "cells: [brand=a]"];
+    await writeFile(join(folder, "waivers.yaml"), entry(lines));
+    const refusalFor = async (brand: string | null) => {
+      const [cell = null] = brand === null ? [] : cellsOf({ brand: [brand] }, () => "");
+      return (await loadWaivers(join(folder, "pipeline.yaml"), policy, TODAY, cell))[0]?.outOfCell;
+    };
+    expect(await refusalFor("a")).toBeNull();
+    expect(await refusalFor("b")).toBe("is for brand=a, not for brand=b");
+    expect(await refusalFor(null)).toBe("is for brand=a, not for a pipeline without a matrix");
   });
 
   it("hold through their last day, and not the day after", async () => {

@@ -20,6 +20,7 @@ function waiver(worst: Waiver["worst"], change: Partial<Waiver> = {}): Waiver {
     expires: "2026-12-31",
     isExpired: false,
     pipelines: ["demo"],
+    outOfCell: null,
     ...change,
   };
 }
@@ -61,6 +62,17 @@ describe("a waiver in force", () => {
     ]);
     expect(blockedBy("70_optimisation", ["convergence"], verdict, checks)).toBeNull();
     expect(adequacyBehind(verdict)).toBe("waived");
+  });
+
+  it("opens nothing for a cell that it is not for, and says so", () => {
+    const { status, verdict } = judged(
+      [RHAT],
+      [waiver({ rhat_max: 2 }, { outOfCell: "is for brand=a, not for brand=b" })],
+    );
+    expect(status("g2")).toBe("fail");
+    expect(verdict.waivers).toMatchObject([
+      { why: expect.stringContaining("is for brand=a, not for brand=b") as string },
+    ]);
   });
 
   it("accepts a value at its limit, and none beyond it, whichever way is worse", () => {

@@ -42,7 +42,8 @@ export const publish: Policy = await loadPolicy("publish", "pipeline.yaml", "tes
 
 const SOURCES: Sources = {
   config,
-  labels: { pipeline: "demo", title: "demo", money: "EUR", target: "sales" },
+  labels: { pipeline: "demo", money: "EUR", target: "sales" },
+  title: "demo",
   dataset: {
     path: "data.csv",
     dates: ["2024-01-01", "2024-01-08"],
@@ -81,10 +82,12 @@ const SOURCES: Sources = {
 /** A pipeline that was never read from files; `changed` replaces sources, and with them their identity. */
 export function pipelineIn(artefacts: string, changed: Partial<Sources> = {}): LoadedPipeline {
   const sources = { ...SOURCES, ...changed };
-  const { config, labels, dataset, model, reports, policy, waivers, inputs, seed, environment } = sources;
+  const { config, labels, title, dataset, model, reports, policy, waivers, inputs, seed, environment } =
+    sources;
   const fingerprints = {
     config: hashOf(config),
     labels: hashOf(labels),
+    title: hashOf(title),
     dataset: hashOf(dataset),
     model: hashOf(model),
     reports: hashOf(reports),
@@ -96,7 +99,7 @@ export function pipelineIn(artefacts: string, changed: Partial<Sources> = {}): L
   };
   const where = (...path: readonly (string | number)[]) => path.join(".");
   const own = { customStages: [], identities: {}, settings: [], stamps: new Map<string, string>() };
-  return { file: "pipeline.yaml", artefacts, sources, where, fingerprints, ...own };
+  return { file: "pipeline.yaml", artefacts, cell: null, sources, where, fingerprints, ...own };
 }
 
 export const letters = textArtefact("10_pre_diagnostics/letters.txt");

@@ -102,7 +102,7 @@ describe("the identity of a source", () => {
 
   const CHANGES: readonly [string, Change, readonly string[]][] = [
     ["an option of a stage", yaml("scenarios: [0.8, 0.9,", "scenarios: [0.9,"), ["config"]],
-    ["the title", yaml("title: Weekly", "title: Daily"), ["config", "labels"]],
+    ["the title", yaml("title: Weekly", "title: Daily"), ["config", "title"]],
     ["the seed", yaml("policy: publish", "policy: publish\nseed: 2"), ["config", "seed"]],
     ["the policy", yaml("policy: publish", "policy: strict"), ["config", "policy"]],
     ["a column's meaning", yaml(", newsletter]", "]"), ["config", "dataset"]],

@@ -49,7 +49,7 @@ const judged = (posterior: Posterior) =>
       policy: publish,
       waivers: [],
       claims: {},
-      labels: { pipeline: "p", title: "p", money: "EUR", target: "EUR" },
+      labels: { pipeline: "p", money: "EUR", target: "EUR" },
       earlier: [],
     },
     { worst: 10, roi_range: null },

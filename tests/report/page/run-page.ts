@@ -103,7 +103,7 @@ export function stageInputs(told: Partial<Story> = {}): StageInputs {
   if (check === undefined) throw new Error("schema checks has no example");
   const decided = <T>(value: T) => (isBlocked ? null : value);
   return {
-    labels: { pipeline: "demo", title, money, target: unit },
+    labels: { pipeline: "demo", money, target: unit },
     dataset: { ...pipelineIn("").sources.dataset, dates },
     metadata: { ...metadata, title, channels: [...channels] },
     model: exampleOf("model_reference"),
