@@ -10,6 +10,7 @@ const NUMERICAL = [
   "prediagnostics",
   "curves",
   "optimise",
+  "risk",
   "media",
 ];
 const numericalFiles = NUMERICAL.map((folder) => `lib/${folder}/**/*.ts`);

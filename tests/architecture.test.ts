@@ -15,6 +15,7 @@ const NUMERICAL = [
   "media",
   "curves",
   "optimise",
+  "risk",
 ].map((name) => `lib/${name}`);
 
 /** What each part of the code may import beside itself: design.md's arrows, from the bottom up. */
