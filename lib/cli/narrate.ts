@@ -33,12 +33,6 @@ export function narrate(event: RunEvent, terminal: Terminal): void {
     case "run_started":
       terminal.err(`${terminal.style("bold", event.pipeline)} ${cell}run ${event.run_id ?? ""}`);
       break;
-    case "stage_started":
-      terminal.status(`… ${event.stage.padEnd(STAGE_WIDTH)} ${event.title}`);
-      break;
-    case "progress":
-      terminal.status(`… ${event.stage.padEnd(STAGE_WIDTH)} ${event.message}`);
-      break;
     case "stage_done":
       line(terminal.style("green", "✓"), event.stage, `${event.seconds.toFixed(2)} s, ${event.files} files`);
       break;
@@ -66,6 +60,10 @@ export function narrate(event: RunEvent, terminal: Terminal): void {
       break;
     case "warning":
       line(terminal.style("yellow", "!"), event.stage, event.message);
+      break;
+    case "stage_started":
+    case "progress":
+      // Shown while it lasts, below.
       break;
     case "stage_planned":
     case "gate_judged":

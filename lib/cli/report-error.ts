@@ -3,7 +3,8 @@ import type { CommonOptions } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
-function exitCodeOf(error: unknown): number {
+/** How a command ends on an error. */
+export function exitCodeOf(error: unknown): number {
   return error instanceof InputError || error instanceof PlanError ? EXIT.invalid : EXIT.failed;
 }
 

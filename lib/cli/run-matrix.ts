@@ -10,6 +10,8 @@ import { loadPipeline } from "../pipeline/sources.ts";
 import type { Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
 import { matrixTable } from "./matrix-table.ts";
+import type { LiveView } from "./live.ts";
+import type { Outcome } from "./notify.ts";
 import { overridesOf } from "./pipeline-options.ts";
 import type { RunCommandOptions } from "./run.ts";
 
@@ -43,14 +45,6 @@ async function summarise(
   return rowOfRun(cell.name, openStore(artefacts, pipeline, cell.name).run(result.runId), root, seconds);
 }
 
-/** What a matrix run came to, for `--json`, `--notify` and the exit code. */
-export interface MatrixOutcome {
-  readonly code: number;
-  readonly status: CellEnding["status"];
-  readonly pipeline: string;
-  readonly cells: readonly SummarisedCell[];
-}
-
 /** Runs the chosen cells of a pipeline's matrix, and says of all of them together what came of it. */
 export async function runMatrix(
   file: string,
@@ -59,8 +53,13 @@ export async function runMatrix(
   {
     shared,
     context,
-  }: { readonly shared: Omit<RunOptions, "signal" | "jobs" | "crew">; readonly context: Context },
-): Promise<MatrixOutcome> {
+    listener,
+  }: {
+    readonly shared: Omit<RunOptions, "signal" | "jobs" | "crew">;
+    readonly context: Context;
+    readonly listener: LiveView;
+  },
+): Promise<Outcome> {
   const { terminal, cwd, signal, now } = context;
   const chosen = selectCells(read.cells, options.cell ?? []);
   const isTold = !options.json && options.logFormat === "text";
@@ -90,6 +89,7 @@ export async function runMatrix(
       }
     },
   });
+  listener.close();
   const cells: SummarisedCell[] = [];
   for (const ending of endings) cells.push(await summarise(ending, seen.root ?? ""));
   const folder = seen.root === null ? null : await writeMatrixSummary(seen.root, seen.pipeline, cells, now());
@@ -107,5 +107,10 @@ export async function runMatrix(
     const place = folder === null ? "" : `; read ${join(relative(cwd, folder), "summary.md")}`;
     terminal.err(`\n${words}${place}`);
   }
-  return { code: CODE[status], status, pipeline: seen.pipeline, cells };
+  return {
+    code: CODE[status],
+    status,
+    pipeline: seen.pipeline === "" ? null : seen.pipeline,
+    rows: () => Promise.resolve(rows),
+  };
 }

@@ -30,6 +30,8 @@ export interface ExecutionOptions {
   readonly wait: boolean;
   /** How standard error tells what happens: to people, or as JSON lines. */
   readonly logFormat: LogFormat;
+  /** Webhook that is told what came of it. */
+  readonly notify?: string;
 }
 
 /** How standard error tells what happens. */
@@ -81,6 +83,11 @@ export function addExecution(command: Command): Command {
       new Option("--log-format <name>", "what happens, for people, or as JSON lines on standard error")
         .choices(LOG_FORMATS)
         .default("text"),
+    )
+    .addOption(
+      new Option("--notify <url>", "post the summary to this webhook when all has ended").env(
+        "SLUICE_NOTIFY",
+      ),
     );
 }
 

@@ -1,7 +1,8 @@
 import { join, relative, resolve } from "node:path";
 import { stages } from "../../stages/index.ts";
-import type { Manifest } from "../artefacts/store.ts";
-import type { RunOptions, RunResult } from "../pipeline/run-state.ts";
+import { openStore, type Manifest } from "../artefacts/store.ts";
+import { rowOfRun } from "../audit/matrix-summary.ts";
+import type { RunResult } from "../pipeline/run-state.ts";
 import { runPipeline } from "../pipeline/run.ts";
 import { loadPipeline, readWithSettings } from "../pipeline/sources.ts";
 import { selectCells } from "../config/matrix.ts";
@@ -9,6 +10,9 @@ import { failedChecks, remediesOf } from "../gates/remedies.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
+import { openLive, type LiveView } from "./live.ts";
+import { openNotify, type Outcome } from "./notify.ts";
+import { exitCodeOf } from "./report-error.ts";
 import type { Labels } from "./labels.ts";
 import { thisHost } from "./host.ts";
 import { narrate } from "./narrate.ts";
@@ -77,13 +81,22 @@ const CODE: Readonly<Record<Manifest["status"], number>> = {
 };
 
 /** Who is told what happens: people, a program that reads JSON lines, or nobody beside the one document of `--json`. */
-function listenerFor({ json, logFormat }: RunCommandOptions, terminal: Terminal): RunOptions["onEvent"] {
+function openListener({ json, logFormat }: RunCommandOptions, terminal: Terminal): LiveView {
   if (logFormat === "json")
-    return (event) => {
-      terminal.err(JSON.stringify(event));
+    return {
+      onEvent: (event) => {
+        terminal.err(JSON.stringify(event));
+      },
+      close: () => undefined,
     };
-  return (event) => {
-    if (!json) narrate(event, terminal);
+  if (json) return { onEvent: () => undefined, close: () => undefined };
+  const live = openLive(terminal);
+  return {
+    onEvent: (event) => {
+      narrate(event, terminal);
+      live.onEvent(event);
+    },
+    close: live.close,
   };
 }
 
@@ -94,7 +107,36 @@ export async function runCommand(
   context: Context,
 ): Promise<number> {
   if (options.dryRun) return planCommand(file, options, context);
-  const { terminal, cwd, signal } = context;
+  const notify = openNotify(options.notify, context);
+  const listener = openListener(options, context.terminal);
+  try {
+    const outcome = await runFile(file, options, context, listener);
+    listener.close();
+    await notify(outcome);
+    return outcome.code;
+  } catch (error) {
+    listener.close();
+    const code = exitCodeOf(error);
+    await notify({
+      code,
+      status: code === EXIT.invalid ? "invalid" : "failed",
+      pipeline: null,
+      rows: nothing,
+    });
+    throw error;
+  }
+}
+
+const nothing = () => Promise.resolve([]);
+
+/** Runs the pipeline, or the cells of its matrix. */
+async function runFile(
+  file: string,
+  options: RunCommandOptions,
+  context: Context,
+  listener: LiveView,
+): Promise<Outcome> {
+  const { cwd, signal } = context;
   const shared = {
     reuse: options.reuse,
     now: context.now,
@@ -102,23 +144,32 @@ export async function runCommand(
     selection: selectionOf(options),
     host: thisHost(),
     isPatient: options.wait,
-    onEvent: listenerFor(options, terminal),
+    onEvent: listener.onEvent,
   };
-  const read = await readWithSettings(resolve(cwd, file), overridesOf(options, cwd));
-  if (read.cells.length > 0) return (await runMatrix(file, read, options, { shared, context })).code;
+  const overrides = overridesOf(options, cwd);
+  const read = await readWithSettings(resolve(cwd, file), overrides);
+  if (read.cells.length > 0) return runMatrix(file, read, options, { shared, context, listener });
   selectCells(read.cells, options.cell ?? []);
-  const pipeline = await loadPipeline(
-    resolve(cwd, file),
-    { ...overridesOf(options, cwd), read },
-    context.now(),
-  );
+  const pipeline = await loadPipeline(resolve(cwd, file), { ...overrides, read }, context.now());
   const run = runPipeline(stages, pipeline, { ...shared, jobs: options.jobs, signal });
   // Stopped while it waited for another run: nothing was begun.
   const result = await run.catch((error: unknown) => {
     if (signal.aborted && error instanceof Error && error.name === "AbortError") return null;
     throw error;
   });
-  if (result === null) return EXIT.interrupted;
+  const name = pipeline.sources.config.pipeline;
+  if (result === null)
+    return { code: EXIT.interrupted, status: "interrupted", pipeline: name, rows: nothing };
+  listener.close();
+  tellResult(result, options, context);
+  const root = join(pipeline.artefacts, name);
+  const rows = async () => [
+    (await rowOfRun(name, openStore(pipeline.artefacts, name).run(result.runId), root)).row,
+  ];
+  return { code: CODE[result.status], status: result.status, pipeline: name, rows };
+}
+
+function tellResult(result: RunResult, options: RunCommandOptions, { terminal, cwd }: Context): void {
   if (options.json) {
     const { run_id, status, adequacy, gates, warnings } = result.manifest;
     const error = result.error === null ? null : result.error.message;
@@ -136,5 +187,4 @@ export async function runCommand(
   }
   if (result.error !== null && options.verbose)
     terminal.err(String((result.error.cause as Error | undefined)?.stack ?? result.error.stack));
-  return CODE[result.status];
 }

@@ -1798,6 +1798,7 @@ export interface SchemaTypes {
   model_reference: ModelReference;
   model_summary: ModelSummary;
   multiperiod_optimization_results: MultiperiodOptimizationResults;
+  notification: Notification;
   "optimisation.options": OptimisationOptions;
   optimisation_certificate: OptimisationCertificate;
   optimisation_summary: OptimisationSummary;
@@ -3214,6 +3215,43 @@ export interface ModelReference {
      */
     tree_depth: boolean;
   };
+}
+/**
+ * What `sluice run --notify` posts when it ends. Chat services that take a `text` show that.
+ */
+export interface Notification {
+  /**
+   * Version of this format.
+   */
+  format: 1;
+  /**
+   * Summary for people.
+   */
+  text: string;
+  /**
+   * Pipeline; null where the pipeline file could not be read.
+   */
+  pipeline: string | null;
+  /**
+   * How it ended; of a matrix, how its worst cell did.
+   */
+  status: "done" | "blocked" | "failed" | "interrupted" | "invalid";
+  /**
+   * Exit code of the command.
+   */
+  exit_code: number;
+  /**
+   * End, UTC.
+   */
+  finished_at: string;
+  /**
+   * Version of Sluice.
+   */
+  sluice: string;
+  /**
+   * Each cell of the matrix, or the one run of a pipeline without one.
+   */
+  cells: MatrixSummary;
 }
 /**
  * The budget question.
@@ -9833,6 +9871,208 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "adequacy": "warn"
         }
       ]
+    ]
+  },
+  "notification": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "notification.schema.json",
+    "title": "Notification",
+    "description": "What `sluice run --notify` posts when it ends. Chat services that take a `text` show that.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "format",
+      "text",
+      "pipeline",
+      "status",
+      "exit_code",
+      "finished_at",
+      "sluice",
+      "cells"
+    ],
+    "properties": {
+      "format": {
+        "const": 1,
+        "description": "Version of this format."
+      },
+      "text": {
+        "type": "string",
+        "description": "Summary for people."
+      },
+      "pipeline": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "Pipeline; null where the pipeline file could not be read."
+      },
+      "status": {
+        "type": "string",
+        "enum": [
+          "done",
+          "blocked",
+          "failed",
+          "interrupted",
+          "invalid"
+        ],
+        "description": "How it ended; of a matrix, how its worst cell did."
+      },
+      "exit_code": {
+        "type": "integer",
+        "description": "Exit code of the command."
+      },
+      "finished_at": {
+        "type": "string",
+        "format": "date-time",
+        "description": "End, UTC."
+      },
+      "sluice": {
+        "type": "string",
+        "description": "Version of Sluice."
+      },
+      "cells": {
+        "title": "Matrix summary",
+        "description": "Each cell of the matrix, or the one run of a pipeline without one.",
+        "type": "array",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "cell",
+            "status",
+            "verdict",
+            "total_budget",
+            "gain",
+            "gain_q05",
+            "gain_q95",
+            "gain_fraction",
+            "blocked_by",
+            "message",
+            "seconds",
+            "reused",
+            "run_id",
+            "path"
+          ],
+          "properties": {
+            "cell": {
+              "type": "string",
+              "description": "Cell, as `brand=alpha,market=de`; the name of the pipeline where it has no matrix."
+            },
+            "status": {
+              "type": "string",
+              "description": "How its run ended; invalid: its inputs allowed none; none: it has no complete run.",
+              "enum": [
+                "done",
+                "blocked",
+                "failed",
+                "interrupted",
+                "invalid",
+                "none"
+              ]
+            },
+            "verdict": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Worst gate; null when the gates were not reached."
+            },
+            "total_budget": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Budget per period; null without a recommendation.",
+              "x-unit": "money"
+            },
+            "gain": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Expected gain per period over current spend; null without a recommendation.",
+              "x-unit": "target"
+            },
+            "gain_q05": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Lower end of its 90 % interval.",
+              "x-unit": "target"
+            },
+            "gain_q95": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Upper end of its 90 % interval.",
+              "x-unit": "target"
+            },
+            "gain_fraction": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "Gain as a share of the current contribution; null without a recommendation, or where that is zero."
+            },
+            "blocked_by": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Gates that kept stages shut, joined by spaces; null where none did."
+            },
+            "message": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Why it failed or was refused, in one line; null otherwise."
+            },
+            "seconds": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "description": "How long it took; null where it was not begun.",
+              "minimum": 0,
+              "x-unit": "seconds"
+            },
+            "reused": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Stages that were taken over from earlier runs or other cells."
+            },
+            "run_id": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Run; null where there is none."
+            },
+            "path": {
+              "type": [
+                "string",
+                "null"
+              ],
+              "description": "Folder of the run, relative to the pipeline's artefacts; null where there is none."
+            }
+          }
+        }
+      }
+    },
+    "examples": [
+      {
+        "format": 1,
+        "text": "Sluice robyn_weekly: blocked\nrobyn_weekly: blocked by g2 g4",
+        "pipeline": "robyn_weekly",
+        "status": "blocked",
+        "exit_code": 3,
+        "finished_at": "2026-11-24T13:11:45.963Z",
+        "sluice": "0.1.0",
+        "cells": []
+      }
     ]
   },
   "optimisation.options": {
@@ -17808,6 +18048,18 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "adequacy": "warn"
       }
     ]
+  ],
+  "notification": [
+    {
+      "format": 1,
+      "text": "Sluice robyn_weekly: blocked\nrobyn_weekly: blocked by g2 g4",
+      "pipeline": "robyn_weekly",
+      "status": "blocked",
+      "exit_code": 3,
+      "finished_at": "2026-11-24T13:11:45.963Z",
+      "sluice": "0.1.0",
+      "cells": []
+    }
   ],
   "optimisation.options": [
     {

@@ -54,14 +54,25 @@ describe("text for standard output", () => {
 });
 
 describe("progress", () => {
-  it("is one line that the next one replaces, on a terminal", () => {
+  const [CLEAR, UP] = ["\r\u001b[2K", "\u001b[1A"];
+
+  it("is lines that the next ones replace, on a terminal, below all others", () => {
     const one = terminal(true);
-    one.status("… first");
-    one.status("… second");
+    one.live(["first", "second"]);
+    one.live(["third"]);
     one.err("done");
+    one.live([]);
     one.out("{}");
-    expect(one.errText()).toBe("\r\u001b[2K… first\r\u001b[2K… second\r\u001b[2Kdone\n");
+    const wiped = `${CLEAR}${UP}${CLEAR}`;
+    expect(one.errText()).toBe(`first\nsecond${wiped}third${CLEAR}done\nthird${CLEAR}`);
     expect(one.outText()).toBe("{}\n");
+    expect(one.isWatched).toBe(true);
+  });
+
+  it("has no line longer than the terminal is wide", () => {
+    const err = { ...stream(true), columns: 10 };
+    openTerminal(stream(true), err, {}).live(["0123456789abc"]);
+    expect(err.written.join("")).toBe("012345678");
   });
 
   it.each([
@@ -69,8 +80,9 @@ describe("progress", () => {
     ["in CI", true, { CI: "true" }],
   ])("is not shown %s, where lines come one after another", (_, isTTY, env) => {
     const one = terminal(isTTY, env);
-    one.status("… first");
+    one.live(["first"]);
     one.err("done");
     expect(one.errText()).toBe("done\n");
+    expect(one.isWatched).toBe(false);
   });
 });

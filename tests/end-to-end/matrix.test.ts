@@ -1,4 +1,6 @@
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "../../lib/schema/parse.ts";
@@ -107,6 +109,40 @@ describe("the matrix of the how-to page", () => {
     expect((await call("diff", "latest", "latest", "--cell", "brand=beta")).code).toBe(0);
     const path = `artefacts/brands/cells/${CELLS[2] ?? ""}/latest`;
     expect((await call("verify", path)).code).toBe(0);
+  });
+
+  it("tells a webhook, and goes on where that fails, without its secret", async () => {
+    const bodies: unknown[] = [];
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => (body += chunk.toString("utf8")));
+      request.on("end", () => {
+        bodies.push(JSON.parse(body));
+        response.writeHead(bodies.length === 1 ? 200 : 404).end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hush`;
+      const told = await call("run", "--cell", "brand=beta", "--notify", url);
+      expect(told.code).toBe(3);
+      expect(parse("notification", bodies[0], "body")).toMatchObject({
+        status: "blocked",
+        exit_code: 3,
+        pipeline: "brands",
+        text: expect.stringContaining("brand=beta,market=de: blocked by g2 g3 g4 g5 g6 g7") as string,
+        cells: [{ cell: "brand=beta,market=de", reused: 7 }],
+      });
+      const env = { SLUICE_NOTIFY: url };
+      const failed = await sluice(["run", "--cell", "brand=beta"], { cwd: project, env });
+      expect(failed.code).toBe(3);
+      expect(failed.stderr).toMatch(/^! not notified: 127\.0\.0\.1:\d+ answers 404$/m);
+      expect(failed.stderr).not.toContain("hush");
+      const refused = await call("run", "--notify", "hush.example.org");
+      expect([refused.code, refused.stderr.includes("hush")]).toEqual([2, false]);
+    } finally {
+      server.close();
+    }
   });
 
   it("goes on where a brand's data are missing, and waives a gate for one brand alone", async () => {
