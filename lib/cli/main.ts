@@ -115,6 +115,8 @@ function buildProgram(act: Act): Command {
         .choices(METHOD_NAMES)
         .default("auto"),
     )
+    .option("--start <result.json>", "result of an earlier run of the same shape to start from")
+    .option("--keep-start", "with --json: also what --start needs in a later run", false)
     .action((file: string, options: OptimiseOptions) =>
       act(
         async (context) => (await import("./optimise.ts")).optimiseCommand(file, options, context),

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { BranchAndBoundSolution } from "../optimise/branch_and_bound/solver.ts";
 import type { ActiveConstraint, Certificate } from "../optimise/certificate.ts";
 import type { ConstraintName } from "../optimise/constraint.ts";
+import type { WarmStart } from "../optimise/interior_point/warm-start.ts";
 import { chooseMethod, NO_CHOICES, solveBy, type Method, type MethodChoice } from "../optimise/method.ts";
 import type { AllocationProblem } from "../optimise/problem.ts";
 import { solveBySlsqp } from "../optimise/slsqp/solver.ts";
@@ -11,6 +12,7 @@ import { InputError, StageError } from "../errors.ts";
 import { loadNlopt } from "../nlopt/load.ts";
 import { readProblem, type ProblemFile } from "../problem-file/read.ts";
 import { statedResult } from "../problem-file/result.ts";
+import { readStart } from "../problem-file/start.ts";
 import type { CommonOptions, Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { MethodName } from "./method-names.ts";
@@ -19,6 +21,9 @@ import type { Terminal } from "./terminal.ts";
 
 export interface OptimiseOptions extends CommonOptions {
   readonly method: MethodName;
+  /** Result of an earlier run to start from. */
+  readonly start?: string;
+  readonly keepStart: boolean;
 }
 
 type Answer = Solution | BranchAndBoundSolution;
@@ -29,11 +34,40 @@ function choose(name: MethodName, { problem, choices }: ProblemFile): MethodChoi
   return { method: name, reason: "it was asked for" };
 }
 
-async function solve(method: Method, { problem, choices }: ProblemFile): Promise<Answer> {
+async function solve(
+  method: Method,
+  { problem, choices }: ProblemFile,
+  neighbour: WarmStart | null,
+): Promise<Answer> {
   if (method === "slsqp" && !choices.some((choice) => choice !== null)) {
     return solveBySlsqp(problem, await loadNlopt());
   }
-  return method === "slsqp" ? NO_CHOICES : solveBy(method, problem, { choices });
+  return method === "slsqp" ? NO_CHOICES : solveBy(method, problem, { choices, neighbour });
+}
+
+/** The start that was asked for, which one method alone can use; null where none was. */
+async function startFrom(
+  { start, keepStart, json }: OptimiseOptions,
+  method: Method,
+  { problem }: ProblemFile,
+  cwd: string,
+): Promise<WarmStart | null> {
+  const option = start === undefined ? (keepStart ? "--keep-start" : null) : "--start";
+  if (option !== null && method !== "interior_point") {
+    throw new InputError({
+      what: `only the interior point method starts from an earlier result, here the method is ${method}`,
+      where: option,
+      fix: `leave ${option} out`,
+    });
+  }
+  if (keepStart && !json) {
+    throw new InputError({
+      what: "needs --json, which holds the start",
+      where: "--keep-start",
+      fix: "add --json",
+    });
+  }
+  return start === undefined ? null : readStart(resolve(cwd, start), problem);
 }
 
 type Refused = Extract<Answer, { readonly reason: string }>;
@@ -65,11 +99,13 @@ export async function optimiseCommand(
   const stated = await readProblem(resolve(cwd, file));
   const { problem } = stated;
   const choice = choose(options.method, stated);
-  const start = performance.now();
-  const answer = await solve(choice.method, stated);
-  const seconds = (performance.now() - start) / 1000;
+  const neighbour = await startFrom(options, choice.method, stated, cwd);
+  const from = performance.now();
+  const answer = await solve(choice.method, stated, neighbour);
+  const seconds = (performance.now() - from) / 1000;
   if ("reason" in answer) throw refusal(answer, file, options.method, stated);
-  if (options.json) terminal.out(JSON.stringify(statedResult(problem, choice, answer, seconds), null, 2));
+  if (options.json)
+    terminal.out(JSON.stringify(statedResult(problem, choice, answer, seconds, options.keepStart), null, 2));
   else if ("infeasibility" in answer) narrateInfeasible(answer.infeasibility, terminal);
   else narrate(problem, choice, answer, seconds, terminal);
   return answer.status === "infeasible" ? EXIT.infeasible : EXIT.done;

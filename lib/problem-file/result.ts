@@ -4,6 +4,7 @@ import type { MethodChoice } from "../optimise/method.ts";
 import type { AllocationProblem } from "../optimise/problem.ts";
 import type { Solution } from "../optimise/solution.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
+import { statedStart } from "./start.ts";
 
 /** What the optimiser answers, as a file states it. */
 export type StatedResult = SchemaTypes["allocation_result"];
@@ -15,12 +16,14 @@ export type Answer = Exclude<Solution | BranchAndBoundSolution, { readonly reaso
  * The answer to a problem under the schema `allocation_result`.
  *
  * @param seconds - Wall time of the solve.
+ * @param isStartKept - Whether it holds what a later run can start from.
  */
 export function statedResult(
   problem: AllocationProblem,
   { method, reason }: MethodChoice,
   answer: Answer,
   seconds: number,
+  isStartKept = false,
 ): StatedResult {
   const channels = problem.channels.map(({ name }) => name);
   const head = { status: answer.status, method, methodReason: reason };
@@ -48,6 +51,7 @@ export function statedResult(
           perPeriod: perPeriod && Array.from(perPeriod),
         },
       },
+      start: null,
     };
   }
   const { certificate, allocation, iterations } = answer;
@@ -70,6 +74,7 @@ export function statedResult(
     iterations,
     seconds,
     infeasible: null,
+    start: isStartKept && answer.warmStart ? statedStart(answer.warmStart) : null,
   };
 }
 

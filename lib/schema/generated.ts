@@ -2116,6 +2116,21 @@ export interface AllocationResult {
       perPeriod: null | number[];
     };
   };
+  /**
+   * What --start reads in a later run; null unless it was asked for with --keep-start and the interior point method was used.
+   */
+  start: null | {
+    /**
+     * Cells whose spend the limits leave no choice of.
+     *
+     * Items: Place of a cell: channel times periods plus period, both from 0.
+     */
+    known: number[];
+    /**
+     * Points on the way to the optimum, nearer to it one after the other.
+     */
+    points: PathPoint[];
+  };
 }
 /**
  * A constraint that holds with equality.
@@ -2190,6 +2205,59 @@ export interface Constraint {
    * The limit as stated: money, but a fraction for a percentage ramp.
    */
   limit: number;
+}
+/**
+ * A point of the interior point method.
+ */
+export interface PathPoint {
+  /**
+   * One per channel and period, channel by channel.
+   *
+   * Items: Spend.
+   */
+  spend: number[];
+  /**
+   * One per channel and period, channel by channel.
+   *
+   * Items: Price of a lower bound.
+   */
+  lowerPrices: number[];
+  /**
+   * One per channel and period, channel by channel.
+   *
+   * Items: Price of an upper bound.
+   */
+  upperPrices: number[];
+  /**
+   * One per ramp limit, channel by channel.
+   *
+   * Items: Room that a ramp leaves.
+   */
+  rampRooms: number[];
+  /**
+   * One per ramp limit, channel by channel.
+   *
+   * Items: Price of a ramp limit.
+   */
+  rampPrices: number[];
+  /**
+   * One per budget that leaves a choice.
+   *
+   * Items: Price of a budget.
+   */
+  budgetPrices: number[];
+  /**
+   * One per budget; 0 where it is exact.
+   *
+   * Items: Money left of a budget.
+   */
+  budgetRooms: number[];
+  /**
+   * One per budget; 0 where it is exact.
+   *
+   * Items: Price of what is left of a budget.
+   */
+  budgetRoomPrices: number[];
 }
 /**
  * Why the stage did not run: nothing of the recommendation exists.
@@ -5356,7 +5424,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "shadowPrices",
       "iterations",
       "seconds",
-      "infeasible"
+      "infeasible",
+      "start"
     ],
     "properties": {
       "status": {
@@ -5731,6 +5800,134 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           }
         ],
         "description": "Why no plan can meet the request; null where one does."
+      },
+      "start": {
+        "anyOf": [
+          {
+            "type": "null"
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "known",
+              "points"
+            ],
+            "properties": {
+              "known": {
+                "type": "array",
+                "items": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "description": "Place of a cell: channel times periods plus period, both from 0."
+                },
+                "description": "Cells whose spend the limits leave no choice of."
+              },
+              "points": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "spend",
+                    "lowerPrices",
+                    "upperPrices",
+                    "rampRooms",
+                    "rampPrices",
+                    "budgetPrices",
+                    "budgetRooms",
+                    "budgetRoomPrices"
+                  ],
+                  "properties": {
+                    "spend": {
+                      "type": "array",
+                      "items": {
+                        "type": "number",
+                        "minimum": 0,
+                        "description": "Spend.",
+                        "x-unit": "money per period"
+                      },
+                      "description": "One per channel and period, channel by channel."
+                    },
+                    "lowerPrices": {
+                      "type": "array",
+                      "items": {
+                        "type": "number",
+                        "minimum": 0,
+                        "description": "Price of a lower bound.",
+                        "x-unit": "target per money"
+                      },
+                      "description": "One per channel and period, channel by channel."
+                    },
+                    "upperPrices": {
+                      "type": "array",
+                      "items": {
+                        "type": "number",
+                        "minimum": 0,
+                        "description": "Price of an upper bound.",
+                        "x-unit": "target per money"
+                      },
+                      "description": "One per channel and period, channel by channel."
+                    },
+                    "rampRooms": {
+                      "type": "array",
+                      "items": {
+                        "type": "number",
+                        "minimum": 0,
+                        "description": "Room that a ramp leaves.",
+                        "x-unit": "money per period"
+                      },
+                      "description": "One per ramp limit, channel by channel."
+                    },
+                    "rampPrices": {
+                      "type": "array",
+                      "items": {
+                        "type": "number",
+                        "minimum": 0,
+                        "description": "Price of a ramp limit.",
+                        "x-unit": "target per money"
+                      },
+                      "description": "One per ramp limit, channel by channel."
+                    },
+                    "budgetPrices": {
+                      "type": "array",
+                      "items": {
+                        "type": "number",
+                        "description": "Price of a budget.",
+                        "x-unit": "target per money"
+                      },
+                      "description": "One per budget that leaves a choice."
+                    },
+                    "budgetRooms": {
+                      "type": "array",
+                      "items": {
+                        "type": "number",
+                        "minimum": 0,
+                        "description": "Money left of a budget.",
+                        "x-unit": "money"
+                      },
+                      "description": "One per budget; 0 where it is exact."
+                    },
+                    "budgetRoomPrices": {
+                      "type": "array",
+                      "items": {
+                        "type": "number",
+                        "minimum": 0,
+                        "description": "Price of what is left of a budget.",
+                        "x-unit": "target per money"
+                      },
+                      "description": "One per budget; 0 where it is exact."
+                    }
+                  },
+                  "description": "A point of the interior point method."
+                },
+                "description": "Points on the way to the optimum, nearer to it one after the other."
+              }
+            }
+          }
+        ],
+        "default": null,
+        "description": "What --start reads in a later run; null unless it was asked for with --keep-start and the interior point method was used."
       }
     },
     "examples": [
@@ -5773,7 +5970,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         ],
         "iterations": 9,
         "seconds": 0.0004,
-        "infeasible": null
+        "infeasible": null,
+        "start": null
       },
       {
         "status": "infeasible",
@@ -5814,7 +6012,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "total": 250,
             "perPeriod": null
           }
-        }
+        },
+        "start": null
       }
     ]
   },
@@ -17152,7 +17351,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       ],
       "iterations": 9,
       "seconds": 0.0004,
-      "infeasible": null
+      "infeasible": null,
+      "start": null
     },
     {
       "status": "infeasible",
@@ -17193,7 +17393,8 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "total": 250,
           "perPeriod": null
         }
-      }
+      },
+      "start": null
     }
   ],
   "blocked": [

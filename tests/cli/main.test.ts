@@ -52,7 +52,7 @@ describe.concurrent("help", () => {
     ["plan", ["--policy <name|file>", "--set <key=value>", "--only <stage>", "--graph [format]"]],
     ["init", ["--model <model.nc>", "--data <data.csv>", "--out <file>", "--force"]],
     ["diagnose", ["--policy <name|file>", "--target <variable>"]],
-    ["optimise", ["--method <name>"]],
+    ["optimise", ["--method <name>", "--start <result.json>", "--keep-start"]],
     ["diff", ["--pipeline <file>", "--artefacts <folder>"]],
     [
       "query",

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporary.ts";
@@ -40,6 +40,7 @@ describe.concurrent("sluice optimise", () => {
       "iterations",
       "seconds",
       "infeasible",
+      "start",
     ]);
     expect(document).toMatchObject({ status: "solved", method: "interior_point", infeasible: null });
     expect(Math.abs(Number(document["objective"]) / 1035373.252143454 - 1)).toBeLessThan(1e-9);
@@ -116,6 +117,78 @@ describe.concurrent("sluice optimise", () => {
     expect(stdout).toMatch(/^ {2}channel +total of 52 periods +least +greatest$/m);
     expect(stdout).toMatch(/^ {2}and \d+ more; --json lists all$/m);
     expect(stdout.split("\n").length).toBeLessThan(60);
+  });
+});
+
+describe("sluice optimise --start", () => {
+  interface Instance {
+    readonly budget: { total: number };
+    readonly channels: { name: string; ramp: unknown }[];
+  }
+
+  /** A folder with a problem, the result of a run of it that kept a start, and changed problems. */
+  async function started(changes: Record<string, (instance: Instance) => void>) {
+    const folder = await temporaryFolder();
+    const text = await readFile(join(FOLDER, "mp-013x010-adramp-mix.json"), "utf8");
+    await writeFile(join(folder, "first.json"), text);
+    for (const [name, change] of Object.entries(changes)) {
+      const instance = JSON.parse(text) as Instance;
+      change(instance);
+      await writeFile(join(folder, name), JSON.stringify(instance));
+    }
+    const { code, stdout } = await sluice(["optimise", "first.json", "--json", "--keep-start"], {
+      cwd: folder,
+    });
+    expect(code).toBe(0);
+    await writeFile(join(folder, "result.json"), stdout);
+    return (...args: string[]) => sluice(["optimise", ...args], { cwd: folder });
+  }
+
+  it("solves a budget 1 % larger from an earlier result in at most half of the iterations, to the same optimum", async () => {
+    const run = await started({ "next.json": ({ budget }) => (budget.total *= 1.01) });
+    const cold = JSON.parse((await run("next.json", "--json")).stdout) as Record<string, number>;
+    const { code, stdout, stderr } = await run("next.json", "--json", "--start", "result.json");
+    expect([code, stderr]).toEqual([0, ""]);
+    const warm = JSON.parse(stdout) as Record<string, number>;
+    expect(warm).toMatchObject({ status: "solved", method: "interior_point", start: null });
+    expect(Math.abs(warm["objective"]! / cold["objective"]! - 1)).toBeLessThan(1e-9);
+    expect(warm["iterations"]).toBeLessThanOrEqual(cold["iterations"]! / 2);
+  });
+
+  it("exits 2 for a start of another shape, and says what differs", async () => {
+    const run = await started({
+      "fewer.json": ({ channels }) => channels.pop(),
+      "renamed.json": ({ channels }) => (channels[2]!.name = "radio"),
+      "unramped.json": ({ channels }) => (channels[0]!.ramp = null),
+    });
+    const of = async (file: string) => {
+      const { code, stderr } = await run(file, "--start", "result.json");
+      expect(code).toBe(2);
+      return stderr;
+    };
+    expect(await of("fewer.json")).toContain(
+      "result.json: is of 10 channels and 13 periods, the problem of 9 channels and 13 periods\n  fix: give a result of the same channels, periods, ramps and budgets, or leave --start out\n",
+    );
+    expect(await of("renamed.json")).toContain(
+      "result.json: has channel_003 where the problem has radio as channel 3\n",
+    );
+    expect(await of("unramped.json")).toContain("result.json: differs from the problem in its ramps\n");
+  });
+
+  it("exits 2 where there is nothing to start from, or no use for it", async () => {
+    const run = await started({});
+    const errorOf = async (...args: string[]) => {
+      const { code, stderr } = await run(...args);
+      expect(code).toBe(2);
+      return stderr;
+    };
+    expect(await errorOf("first.json", "--start", "nowhere.json")).toContain("nowhere.json: no such file\n");
+    expect(await errorOf("first.json", "--start", "first.json")).toContain("first.json (");
+    expect(await errorOf("first.json", "--keep-start")).toContain("--keep-start: needs --json");
+    const method = await errorOf("first.json", "--method", "sequential", "--start", "result.json");
+    expect(method).toBe(
+      "error --start: only the interior point method starts from an earlier result, here the method is sequential\n  fix: leave --start out\n",
+    );
   });
 });
 

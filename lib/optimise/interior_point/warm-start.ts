@@ -1,5 +1,5 @@
 import type { Objective } from "./path.ts";
-import { complementarity, measureRoomInPlace, setPoint, zeroPoint, type Point } from "./point.ts";
+import { complementarity, measureRoomInPlace, setPoint, zeroPoint, type Pairs, type Point } from "./point.ts";
 import { effectiveInto, marginalInPlace, type Program } from "./program.ts";
 import { emptyResiduals, residualsInto, type Residuals } from "./residuals.ts";
 
@@ -26,12 +26,12 @@ const LEAST_CENTRALITY = 0.005;
  */
 export function neighbouringPoints(
   program: Program,
-  { points, isPinned }: WarmStart,
+  warm: WarmStart,
   objective: Objective,
 ): readonly Point[] {
-  if (!points.every((point) => isAlike(program, point, isPinned))) return [];
+  if (differenceOf(program, warm) !== null) return [];
   const residuals = emptyResiduals(program);
-  const starts = points.map((point) => movedInside(program, point));
+  const starts = warm.points.map((point) => movedInside(program, point));
   const last = starts.findLastIndex(
     (start, k) =>
       k === 0 ||
@@ -41,14 +41,25 @@ export function neighbouringPoints(
   return starts.slice(0, last + 1);
 }
 
-function isAlike(program: Program, point: Point, isPinned: Uint8Array): boolean {
-  return (
-    program.lower.length === point.spend.length &&
-    program.budgets.amount.length === point.nu.length &&
-    program.ramps.count === point.ramps.slack.length &&
-    program.isPinned.every((pinned, at) => pinned === isPinned[at]) &&
-    hasSamePairs(program, point)
-  );
+/**
+ * In what a start differs from a program that leaves other things to choose.
+ *
+ * @returns Words that complete "differs in", or null where it is alike.
+ */
+export function differenceOf(program: Program, { points, isPinned }: WarmStart): string | null {
+  const { lower, budgets, ramps } = program;
+  const cells = lower.length;
+  const isSize = (point: Point) =>
+    [point.spend, point.lower.price, point.upper.price].every(({ length }) => length === cells);
+  if (!points.every(isSize) || isPinned.length !== cells) return "its number of channels and periods";
+  if (!program.isPinned.every((pinned, at) => pinned === isPinned[at])) {
+    return "the spends that limits leave no choice of";
+  }
+  const hasRamps = ({ slack, price }: Pairs) => slack.length === ramps.count && price.length === ramps.count;
+  if (!points.every((point) => hasRamps(point.ramps))) return "its ramps";
+  const hasBudgets = ({ nu, short }: Point) =>
+    [nu, short.slack, short.price].every(({ length }) => length === budgets.amount.length);
+  return points.every((point) => hasBudgets(point) && hasSamePairs(program, point)) ? null : "its budgets";
 }
 
 function movedInside(program: Program, point: Point): Point {
