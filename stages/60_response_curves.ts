@@ -1,21 +1,10 @@
 import { bandsOf } from "../lib/allocation/curve-picture.ts";
 import { responseCurvesChart as drawCurves } from "../lib/charts/response-curves.ts";
 import { picture } from "../lib/charts/render.ts";
-import { alphaDraws, alphasOf, checkAdstock } from "../lib/response-curves/carryover.ts";
-import {
-  curveRecord,
-  fitChannel,
-  fitRows,
-  gridPoints,
-  type FittedChannel,
-} from "../lib/response-curves/fit-channels.ts";
-import {
-  bandedRows,
-  contributionsOf,
-  curveDrawRows,
-  fitChannelDraws,
-  thinnedSamples,
-} from "../lib/response-curves/fit-draws.ts";
+import { checkAdstock } from "../lib/response-curves/carryover.ts";
+import { curveRecord, fitRows, gridPoints, type FittedChannel } from "../lib/response-curves/fit-channels.ts";
+import { bandedRows, curveDrawRows } from "../lib/response-curves/fit-draws.ts";
+import { channelCurves } from "../lib/response-curves/channel-curves.ts";
 import type { SchemaTypes } from "../lib/schema/generated.ts";
 import { defineStage, source, type Sources } from "../lib/stage.ts";
 import { periodWord } from "../lib/words.ts";
@@ -79,27 +68,22 @@ export default defineStage({
       dataset.channels.map(({ name }) => name),
     ),
 
-  async run({ posterior, pairs, summary, dataset, labels }, { families, draws, grid, extend, adstock }) {
-    const names = dataset.channels.map(({ name }) => name);
-    const alphas = alphasOf(adstock, names, summary);
-    const channels = names.map((name, i) => fitChannel(name, pairs, alphas[i] ?? NaN, families));
-    const samples = thinnedSamples(posterior.chains, posterior.draws, draws);
-    const carried = alphaDraws(adstock, names, alphas, posterior, posterior.chains * posterior.draws);
-    const media = posterior.contributions();
-    const drawn = channels.map((channel, i) =>
-      fitChannelDraws(
-        channel,
-        contributionsOf(media, channel.name, channel.dates, samples),
-        samples,
-        Float64Array.from(samples, ({ at }) => carried[i]?.[at] ?? NaN),
-      ),
+  async run({ posterior, pairs, summary, dataset, labels }, options, context) {
+    const { source: origin, channels: drawn } = channelCurves(
+      { posterior, pairs, summary, channels: dataset.channels.map(({ name }) => name) },
+      options,
+      (warning) => {
+        context.warn(warning);
+      },
     );
+    const channels = drawn.map(({ channel }) => channel);
+    const { grid, extend } = options;
     const rows = drawn.flatMap((own) => bandedRows(gridPoints(own.channel, grid, extend), own));
     return {
       responseCurveFits: channels.flatMap(fitRows),
       allResponseCurves: rows,
       curveDraws: drawn.flatMap(curveDrawRows),
-      curves: { channels: channels.map(curveRecord) },
+      curves: { source: origin, channels: channels.map(curveRecord) },
       responseCurvesChart: await curvesPicture(channels, rows, labels, dataset.dates),
     };
   },

@@ -50,6 +50,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "lib/errors.ts",
     "lib/nlopt",
     "lib/posterior",
+    "lib/response-curves",
     "lib/schema",
     "lib/stage.ts",
     "lib/words.ts",

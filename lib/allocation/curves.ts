@@ -1,6 +1,5 @@
-import { michaelisMenten } from "../curves/michaelis-menten.ts";
-import { sigmoid } from "../curves/sigmoid.ts";
-import type { ConcaveCurve } from "../curves/curve.ts";
+import { scaledSpend, type Curve } from "../curves/curve.ts";
+import { familyNamed, thetaOf } from "../response-curves/curve-record.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 
 type CurveRecord = SchemaTypes["curves"]["channels"][number];
@@ -9,20 +8,13 @@ type CurveRecord = SchemaTypes["curves"]["channels"][number];
 export interface ChannelCurve {
   readonly channel: string;
   /** Of spend held steady, money per period. */
-  readonly curve: ConcaveCurve;
+  readonly curve: Curve;
   /** The same curve of effective spend, as geometric adstock with `alpha` gives it. */
-  readonly effectiveCurve: ConcaveCurve;
+  readonly effectiveCurve: Curve;
   /** Share of effective spend carried into the next period; 0: none. */
   readonly alpha: number;
   /** On the scale of spend held steady. */
   readonly maxObservedSpend: number;
-}
-
-/** The curve with its spend in units `unit` times as large: C(S / unit). */
-function inUnits(curve: CurveRecord["curve"], unit: number): ConcaveCurve {
-  return curve.family === "sigmoid"
-    ? sigmoid({ alpha: curve.alpha, lam: curve.lam / unit })
-    : michaelisMenten({ L: curve.L, k: curve.k * unit });
 }
 
 /** The curves of 60_response_curves, in the order of the request's channels. */
@@ -33,11 +25,12 @@ export function readCurves(
   return channels.map(({ name }) => {
     const record = records.find(({ channel }) => channel === name);
     if (record === undefined) throw new RangeError(`there is no curve for channel ${name}`);
-    const { curve, adstock_alpha: alpha } = record;
+    const { adstock_alpha: alpha } = record;
+    const curve = familyNamed(record.curve.family).curve(thetaOf(record.curve));
     return {
       channel: name,
-      curve: inUnits(curve, 1),
-      effectiveCurve: inUnits(curve, 1 / (1 - alpha)),
+      curve,
+      effectiveCurve: alpha === 0 ? curve : scaledSpend(curve, 1 / (1 - alpha)),
       alpha,
       maxObservedSpend: record.max_observed_spend,
     };

@@ -17,6 +17,30 @@ export interface ConcaveCurve extends Curve {
   spendAtSlope(slope: number): number;
 }
 
+/** Whether a curve has what a concave one has. */
+function isConcave(curve: Curve): curve is ConcaveCurve {
+  return "spendAtSlope" in curve && "curvature" in curve;
+}
+
+/**
+ * The same curve of spend in a unit of which `unit` go into one: C(S / unit).
+ *
+ * @returns A concave curve for a concave one.
+ */
+export function scaledSpend(curve: Curve, unit: number): Curve {
+  const scaled: Curve = {
+    value: (spend) => curve.value(spend / unit),
+    slope: (spend) => curve.slope(spend / unit) / unit,
+  };
+  if (!isConcave(curve)) return scaled;
+  const concave: ConcaveCurve = {
+    ...scaled,
+    curvature: (spend) => curve.curvature(spend / unit) / unit / unit,
+    spendAtSlope: (slope) => curve.spendAtSlope(slope * unit) * unit,
+  };
+  return concave;
+}
+
 /** The spend itself; RangeError where it is negative or NaN, since no family is defined there. */
 export function checkedSpend(spend: number): number {
   if (!(spend >= 0)) throw new RangeError(`spend is ${spend}, expected at least 0`);

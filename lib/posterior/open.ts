@@ -15,6 +15,7 @@ import {
   required,
   type Source,
 } from "./source.ts";
+import { transformationsOf } from "./transformations.ts";
 import { rolesOf } from "./writers/roles.ts";
 
 /** A mapping that leaves every part to the built-in recognition. */
@@ -61,6 +62,7 @@ function toPosterior(source: Source): Posterior {
     targetScale: roles.targetScale,
     contributionVariable: roles.contribution.variable,
     evidence: evidenceOf(source),
+    transformations: transformationsOf(data, axes.channels.length),
     scalarParameters: () => scalarParameters(data, axes.dateDim),
     scalarsOf: (wanted) =>
       scalarsOfGroup(data, "posterior", ({ name, dims }) => name === wanted && !dims.includes(axes.dateDim)),

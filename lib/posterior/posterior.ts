@@ -1,4 +1,5 @@
 import type { Chains } from "../draws/chains.ts";
+import type { Transformations } from "./transformations.ts";
 
 /** Program that wrote a posterior, as far as the file tells. */
 export interface Writer {
@@ -97,6 +98,8 @@ export interface Posterior {
   scalarParameters(): Iterable<ScalarParameter>;
   /** The same of one variable alone; none where there is no such variable. */
   scalarsOf(variable: string): Iterable<ScalarParameter>;
+  /** What the file says of the model's saturation and adstock; null where it does not say. */
+  readonly transformations: Transformations | null;
   /** Prior draws of the same scalars; null without a prior group. */
   priorParameters(): Iterable<ScalarParameter> | null;
   contributions(): Contributions;

@@ -202,7 +202,9 @@ export const CURVE_COLUMNS: readonly Column<FitRow>[] = [
       [
         [fit.parameter_1, fit.value_1, fit.se_1],
         [fit.parameter_2, fit.value_2, fit.se_2],
+        [fit.parameter_3, fit.value_3, fit.se_3],
       ]
+        .filter(([name]) => name !== "")
         .map(
           ([name, value, se]) =>
             `${String(name)} = ${typeof value === "number" ? statistic(value) : "undefined"} ± ${typeof se === "number" ? statistic(se) : "undefined"}`,

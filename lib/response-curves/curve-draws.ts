@@ -1,11 +1,9 @@
 import type { Curve } from "../curves/curve.ts";
 import { curveOfDraw, type DrawCurves } from "../curves/draw-curves.ts";
-import { FAMILIES } from "../curves/families.ts";
-import type { Family } from "../curves/family.ts";
+import { familyNamed } from "./curve-record.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 
 type CurveDrawRow = SchemaTypes["curve_draws"][number];
-export type ParametricFamily = CurveDrawRow["family"];
 
 /** One channel's curve in every draw, draws in the order of curve_draws.csv: the same in every channel. */
 export interface ChannelCurveDraws {
@@ -16,16 +14,9 @@ export interface ChannelCurveDraws {
   readonly alpha: Float64Array;
 }
 
-/** The parametric family of a name. */
-export function parametricFamily(name: ParametricFamily): Family {
-  const family = FAMILIES.get(name);
-  if (family === undefined) throw new RangeError(`there is no family ${name}`);
-  return family;
-}
-
 function parametersOf({ family, parameter_1, parameter_2, parameter_3 }: CurveDrawRow): number[] {
   const own = [parameter_1, parameter_2 ?? NaN, parameter_3 ?? NaN];
-  return own.slice(0, parametricFamily(family).parameters.length);
+  return own.slice(0, familyNamed(family).parameters.length);
 }
 
 /**
@@ -35,7 +26,7 @@ function parametersOf({ family, parameter_1, parameter_2, parameter_3 }: CurveDr
  */
 export function curveOfRow(row: CurveDrawRow): Curve {
   const theta = Float64Array.from(parametersOf(row));
-  return curveOfDraw({ family: parametricFamily(row.family), draws: 1, theta }, 0);
+  return curveOfDraw({ family: familyNamed(row.family), draws: 1, theta }, 0);
 }
 
 /**
@@ -58,7 +49,7 @@ export function readCurveDraws(rows: readonly CurveDrawRow[]): ChannelCurveDraws
     return {
       channel,
       curves: {
-        family: parametricFamily(first.family),
+        family: familyNamed(first.family),
         draws: own.length,
         theta: Float64Array.from(own.flatMap(parametersOf)),
       },

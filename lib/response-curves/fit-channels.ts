@@ -1,24 +1,15 @@
-import type { ConcaveCurve } from "../curves/curve.ts";
-import type { ConcaveFamily } from "../curves/family.ts";
 import type { Fit } from "../curves/fit-report.ts";
 import { fitCurve } from "../curves/fit.ts";
-import { michaelisMentenFamily } from "../curves/michaelis-menten.ts";
 import { selectFamily, type Selection } from "../curves/select.ts";
-import { sigmoidFamily } from "../curves/sigmoid.ts";
 import { InputError } from "../errors.ts";
 import { steadySeries } from "../media/adstock.ts";
+import { familyNamed, recordOf, type FamilyName } from "./curve-record.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { finite } from "../words.ts";
 
 type Pair = SchemaTypes["spend_contribution_pairs"][number];
 type FitRow = SchemaTypes["response_curve_fit_combined"][number];
-type FamilyName = FitRow["family"];
 type CurveRecord = SchemaTypes["curves"]["channels"][number];
-
-const FAMILIES: Readonly<Record<FamilyName, ConcaveFamily>> = {
-  michaelis_menten: michaelisMentenFamily,
-  sigmoid: sigmoidFamily,
-};
 
 /** One channel's points and the curve chosen for it. */
 export interface FittedChannel {
@@ -32,18 +23,15 @@ export interface FittedChannel {
   /** Spend of each period; with carryover effective spend, on the scale of spend held steady. */
   readonly spend: readonly number[];
   readonly contribution: readonly number[];
-  readonly selection: Selection<ConcaveCurve>;
-  readonly best: Fit<ConcaveCurve>;
+  readonly selection: Selection;
+  readonly best: Fit;
   readonly family: FamilyName;
-}
-
-function familyOf(fit: Fit): FamilyName {
-  const found = Object.entries(FAMILIES).find(([, { name }]) => name === fit.family);
-  return found?.[0] === "sigmoid" ? "sigmoid" : "michaelis_menten";
+  /** The families that were fitted. */
+  readonly families: readonly FamilyName[];
 }
 
 /**
- * The better of the families for one channel, over its periods in time order.
+ * The best of the families for one channel, over its periods in time order.
  *
  * @throws InputError when no family can be fitted.
  */
@@ -59,7 +47,9 @@ export function fitChannel(
   );
   const spend = Array.from(series.spend);
   const contribution = series.observations.map(({ contribution_mean }) => contribution_mean);
-  const selection = selectFamily(families.map((family) => fitCurve(FAMILIES[family], spend, contribution)));
+  const selection = selectFamily(
+    families.map((family) => fitCurve(familyNamed(family), spend, contribution)),
+  );
   if (selection.best === null) {
     const reasons = selection.failures.map(({ family, message }) => `${family}: ${message}`).join("; ");
     throw new InputError({
@@ -69,6 +59,7 @@ export function fitChannel(
     });
   }
   const fit = selection.best;
+  const family = nameOf(fit, families);
   return {
     name,
     alpha,
@@ -78,17 +69,25 @@ export function fitChannel(
     contribution,
     selection,
     best: fit,
-    family: familyOf(fit),
+    family,
+    families,
   };
 }
 
+/** The name of a fit's family, among those that were fitted. */
+function nameOf({ family }: Fit, families: readonly FamilyName[]): FamilyName {
+  const name = families.find((one) => familyNamed(one).name === family);
+  if (name === undefined) throw new RangeError(`${family} was not fitted`);
+  return name;
+}
+
 /** The rows of response_curve_fit_combined.csv: every family tried. */
-export function fitRows({ name, selection, best }: FittedChannel): FitRow[] {
+export function fitRows({ name, selection, best, families }: FittedChannel): FitRow[] {
   return selection.candidates.map(({ fit, aiccDifference }) => {
-    const [first, second] = fit.parameters;
+    const [first, second, third] = fit.parameters;
     return {
       channel: name,
-      family: familyOf(fit),
+      family: nameOf(fit, families),
       chosen: fit === best,
       parameter_1: first?.name ?? "",
       value_1: finite(first?.estimate),
@@ -96,6 +95,9 @@ export function fitRows({ name, selection, best }: FittedChannel): FitRow[] {
       parameter_2: second?.name ?? "",
       value_2: finite(second?.estimate),
       se_2: finite(second?.standardError),
+      parameter_3: third?.name ?? "",
+      value_3: finite(third?.estimate),
+      se_3: finite(third?.standardError),
       sse: fit.sse,
       r2: finite(fit.r2),
       rmse: fit.rmse,
@@ -110,10 +112,12 @@ export function fitRows({ name, selection, best }: FittedChannel): FitRow[] {
 
 /** What the optimiser reads of a channel. */
 export function curveRecord({ name, alpha, spend, best, family }: FittedChannel): CurveRecord {
-  const [first = NaN, second = NaN] = best.parameters.map(({ estimate }) => estimate);
   return {
     channel: name,
-    curve: family === "sigmoid" ? { family, alpha: first, lam: second } : { family, L: first, k: second },
+    curve: recordOf(
+      family,
+      best.parameters.map(({ estimate }) => estimate),
+    ),
     adstock_alpha: alpha,
     max_observed_spend: Math.max(...spend),
     r2: finite(best.r2),

@@ -1,66 +1,23 @@
-import { bandsOfDraws } from "../curves/draw-curves.ts";
-import { fitDraws, fitDrawsOnOwnSpend, type DrawFits } from "../curves/fit-draws.ts";
+import { bandsOfDraws, curveOfDraw, type DrawCurves } from "../curves/draw-curves.ts";
+import { fitDraws, fitDrawsOnOwnSpend } from "../curves/fit-draws.ts";
 import { InputError } from "../errors.ts";
 import { steadyEquivalent } from "../media/adstock.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { finite } from "../words.ts";
-import { parametricFamily } from "./curve-draws.ts";
+import { familyNamed } from "./curve-record.ts";
 import type { FittedChannel, GridPoint } from "./fit-channels.ts";
-
-/** One posterior draw, and its place among all draws, chains one after another. */
-export interface Sample {
-  readonly chain: number;
-  readonly draw: number;
-  readonly at: number;
-}
-
-/** Contribution of every channel in every draw: values of shape (chain, draw, date, channel), row-major. */
-export interface ContributionDraws {
-  readonly dates: readonly string[];
-  readonly channels: readonly string[];
-  readonly values: Float64Array;
-}
+import type { OwnCurves } from "./model-curves.ts";
+import type { Sample } from "./samples.ts";
 
 /** A channel's own curve in each of some draws. */
 export interface ChannelDraws {
   readonly channel: FittedChannel;
   readonly samples: readonly Sample[];
-  readonly fits: DrawFits;
+  readonly curves: DrawCurves;
   /** Share of effective spend carried into the next period, by draw. */
   readonly alpha: Float64Array;
   /** Root mean squared distance of each draw's curve from its contributions. */
   readonly rmse: Float64Array;
-}
-
-/** All draws, or `most` of them taken evenly, in the middle of as many equal stretches. */
-export function thinnedSamples(chains: number, draws: number, most: number): Sample[] {
-  const all = chains * draws;
-  const taken = Math.min(all, most);
-  return Array.from({ length: taken }, (_, i) => {
-    const at = Math.floor(((i + 0.5) * all) / taken);
-    return { chain: Math.floor(at / draws), draw: at % draws, at };
-  });
-}
-
-/** Contributions of one channel in some draws: (draw, period), periods in the order of `dates`. */
-export function contributionsOf(
-  { dates: own, channels, values }: ContributionDraws,
-  channel: string,
-  dates: readonly string[],
-  samples: readonly Sample[],
-): Float64Array {
-  const column = channels.indexOf(channel);
-  const places = dates.map((date) => own.indexOf(date));
-  if (column < 0 || places.includes(-1)) {
-    throw new RangeError(`the posterior has no contributions of channel ${channel} on every date`);
-  }
-  const out = new Float64Array(samples.length * places.length);
-  samples.forEach(({ at }, d) => {
-    places.forEach((place, t) => {
-      out[d * places.length + t] = values[(at * own.length + place) * channels.length + column] ?? NaN;
-    });
-  });
-  return out;
 }
 
 /**
@@ -78,8 +35,8 @@ export function fitChannelDraws(
   const { name, family, spend, ownSpend } = channel;
   const periods = spend.length;
   const fits = alpha.every((share) => share === channel.alpha)
-    ? fitDraws(parametricFamily(family), spend, contributions)
-    : fitDrawsOnOwnSpend(parametricFamily(family), periods, effectiveSpends(ownSpend, alpha), contributions);
+    ? fitDraws(familyNamed(family), spend, contributions)
+    : fitDrawsOnOwnSpend(familyNamed(family), periods, effectiveSpends(ownSpend, alpha), contributions);
   if (fits.kind === "failed") {
     throw new InputError({
       what: `no response curve can be fitted to every draw (${fits.message})`,
@@ -87,7 +44,30 @@ export function fitChannelDraws(
       fix: "remove the channel from the pipeline, or check its spend in spend_contribution_pairs.csv",
     });
   }
-  return { channel, samples, fits, alpha, rmse: fits.sse.map((sse) => Math.sqrt(sse / periods)) };
+  return { channel, samples, curves: fits, alpha, rmse: fits.sse.map((sse) => Math.sqrt(sse / periods)) };
+}
+
+/**
+ * The model's own curve in each draw, and how far each is from the draw's contributions where its carryover is geometric.
+ *
+ * @param contributions - (draw, period).
+ */
+export function ownChannelDraws(
+  channel: FittedChannel,
+  contributions: Float64Array,
+  samples: readonly Sample[],
+  { curves, alpha }: OwnCurves,
+): ChannelDraws {
+  const periods = channel.ownSpend.length;
+  const effective = effectiveSpends(channel.ownSpend, alpha);
+  const rmse = Float64Array.from(samples, (_, d) => {
+    const curve = curveOfDraw(curves, d);
+    let sse = 0;
+    for (let at = d * periods; at < (d + 1) * periods; at++)
+      sse += (curve.value(effective[at] ?? NaN) - (contributions[at] ?? NaN)) ** 2;
+    return Math.sqrt(sse / periods);
+  });
+  return { channel, samples, curves, alpha, rmse };
 }
 
 /** (draw, period): what each draw's carryover makes of the same spend, on the scale of spend held steady. */
@@ -103,13 +83,13 @@ function effectiveSpends(spend: readonly number[], alpha: Float64Array): Float64
 export function curveDrawRows({
   channel,
   samples,
-  fits,
+  curves,
   alpha,
   rmse,
 }: ChannelDraws): SchemaTypes["curve_draws"] {
-  const p = fits.family.parameters.length;
+  const p = curves.family.parameters.length;
   return samples.map(({ chain, draw }, d) => {
-    const theta = fits.theta.subarray(d * p, (d + 1) * p);
+    const theta = curves.theta.subarray(d * p, (d + 1) * p);
     return {
       channel: channel.name,
       chain,
@@ -130,10 +110,10 @@ const QUANTILES = [0.5, 0.05, 0.25, 0.75, 0.95];
 /** The points of a channel's curve with the median and the intervals of its draws' curves. */
 export function bandedRows(
   points: readonly GridPoint[],
-  { fits }: ChannelDraws,
+  { curves }: ChannelDraws,
 ): SchemaTypes["all_response_curves"] {
   const bands = bandsOfDraws(
-    fits,
+    curves,
     points.map(({ spend }) => spend),
     QUANTILES,
   );

@@ -31,9 +31,10 @@ export type AllDecomp = {
   hdi_97pct: number;
 }[];
 /**
- * michaelis_menten: L·S/(k+S); sigmoid: α·(1−e^(−λS))/(1+e^(−λS)).
+ * michaelis_menten: L·S/(k+S); sigmoid: alpha·(1−e^(−lam·S))/(1+e^(−lam·S)); tanh: b·tanh(S/s); exponential: alpha·(1−e^(−lam·S)); hill and concave_hill: beta·S^h/(K^h+S^h); root: a·S^p; logarithmic: a·ln(1+S/b). The parameters stand in the order L k, alpha lam, b s, alpha lam, beta K h, a p, a b.
  */
-export type CurveFamily = "michaelis_menten" | "sigmoid";
+export type CurveFamily =
+  "michaelis_menten" | "sigmoid" | "tanh" | "exponential" | "hill" | "concave_hill" | "root" | "logarithmic";
 /**
  * The chosen curve of each channel on a grid of spend, with the 50 % and 90 % intervals of the draws' curves.
  */
@@ -310,11 +311,6 @@ export type ConvergenceTable = {
   is_constant: boolean;
 }[];
 /**
- * michaelis_menten: L·S/(k+S); sigmoid: alpha·(1−e^(−lam·S))/(1+e^(−lam·S)); tanh: b·tanh(S/s); exponential: alpha·(1−e^(−lam·S)); hill and concave_hill: beta·S^h/(K^h+S^h); root: a·S^p; logarithmic: a·ln(1+S/b). The parameters stand in the order L k, alpha lam, b s, alpha lam, beta K h, a p, a b.
- */
-export type ParametricFamily =
-  "michaelis_menten" | "sigmoid" | "tanh" | "exponential" | "hill" | "concave_hill" | "root" | "logarithmic";
-/**
  * One response curve per channel and posterior draw: contribution per period of spend held steady. The same draws for every channel, in the same order.
  */
 export type CurveDraws = {
@@ -330,7 +326,7 @@ export type CurveDraws = {
    * Draw of the chain, counted from 0.
    */
   draw: number;
-  family: ParametricFamily;
+  family: CurveFamily;
   /**
    * First parameter of the family, its amplitude: contribution per period (of a root curve over spend to the power of p); 0: the draw's curve is a flat zero.
    */
@@ -377,6 +373,80 @@ export type CommonCurve =
        * Rate; the slope at zero spend is alpha·lam/2.
        */
       lam: number;
+    }
+  | {
+      family: "tanh";
+      /**
+       * Contribution per period at saturation.
+       */
+      b: number;
+      /**
+       * Spend per period at which the tangent at zero spend meets b.
+       */
+      s: number;
+    }
+  | {
+      family: "exponential";
+      /**
+       * Contribution per period at saturation.
+       */
+      alpha: number;
+      /**
+       * Rate; the slope at zero spend is alpha·lam.
+       */
+      lam: number;
+    }
+  | {
+      family: "hill";
+      /**
+       * Contribution per period at saturation.
+       */
+      beta: number;
+      /**
+       * Spend per period at half of beta.
+       */
+      K: number;
+      /**
+       * Exponent; the curve is S-shaped above 1.
+       */
+      h: number;
+    }
+  | {
+      family: "concave_hill";
+      /**
+       * Contribution per period at saturation.
+       */
+      beta: number;
+      /**
+       * Spend per period at half of beta.
+       */
+      K: number;
+      /**
+       * Exponent.
+       */
+      h: number;
+    }
+  | {
+      family: "root";
+      /**
+       * Contribution per period at a spend of 1.
+       */
+      a: number;
+      /**
+       * Elasticity.
+       */
+      p: number;
+    }
+  | {
+      family: "logarithmic";
+      /**
+       * Contribution per period at a spend of b·(e − 1).
+       */
+      a: number;
+      /**
+       * Spend per period at which the curve bends.
+       */
+      b: number;
     };
 /**
  * One row per fact about the data.
@@ -900,7 +970,7 @@ export type ResponseCurveFitCombined = {
   channel: string;
   family: CurveFamily;
   /**
-   * Used for optimisation: least AICc of the channel.
+   * Used for optimisation: the model's own family, or that of least AICc.
    */
   chosen: boolean;
   /**
@@ -927,6 +997,18 @@ export type ResponseCurveFitCombined = {
    * Its standard error.
    */
   se_2: number | null;
+  /**
+   * Name of the third parameter; empty where the family has two.
+   */
+  parameter_3: string;
+  /**
+   * Its value; null where there is none.
+   */
+  value_3: number | null;
+  /**
+   * Its standard error; null where there is none.
+   */
+  se_3: number | null;
   /**
    * Sum of squared errors.
    */
@@ -2565,6 +2647,19 @@ export interface ConvergenceReport {
  */
 export interface Curves {
   /**
+   * Where the curves come from.
+   */
+  source: {
+    /**
+     * fit: fitted to contributions; model: the model's own saturation and adstock, their parameters read draw by draw.
+     */
+    kind: "fit" | "model";
+    /**
+     * Why: a clause that completes “because”.
+     */
+    reason: string;
+  };
+  /**
    * One curve per channel.
    */
   channels: {
@@ -3937,11 +4032,15 @@ export interface PreDiagnosticsOptions {
   permutations: number;
 }
 /**
- * Which curves are fitted, and to how many draws.
+ * Where the curves come from, which are fitted, and to how many draws.
  */
 export interface ResponseCurvesOptions {
   /**
-   * Families to fit; the better by AICc is used.
+   * Where the curves come from. fit: the family among `families` that fits a channel's posterior means best, fitted to every draw too; model: the model's own saturation and adstock, read of the posterior draw by draw, and its family fitted to the posterior means; auto: model where the parameters read give the model's own contributions, else fit. The run says which it is, and why.
+   */
+  curves: "fit" | "model" | "auto";
+  /**
+   * Families to fit; the best by AICc is used. tanh and sigmoid hold the same curves. hill may be S-shaped, which plans over several periods under ramps or carryover ask much time for.
    *
    * @minItems 1
    */
@@ -3959,7 +4058,7 @@ export interface ResponseCurvesOptions {
    */
   extend: number;
   /**
-   * Geometric carryover from period to period. null: none, each period's contribution is a curve of its own spend; model: the posterior means of the model's own adstock_alpha (alpha_m in Meridian); or alpha by channel, 0 for those not named. With carryover a curve is of effective spend, on the scale of spend held steady.
+   * Geometric carryover from period to period; read of the model, whatever stands here, where the curves are the model's own. null: none, each period's contribution is a curve of its own spend; model: the posterior means of the model's own adstock_alpha (alpha_m in Meridian); or alpha by channel, 0 for those not named. With carryover a curve is of effective spend, on the scale of spend held steady.
    */
   adstock:
     | null
@@ -4814,9 +4913,15 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "type": "string",
           "enum": [
             "michaelis_menten",
-            "sigmoid"
+            "sigmoid",
+            "tanh",
+            "exponential",
+            "hill",
+            "concave_hill",
+            "root",
+            "logarithmic"
           ],
-          "description": "michaelis_menten: L·S/(k+S); sigmoid: α·(1−e^(−λS))/(1+e^(−λS))."
+          "description": "michaelis_menten: L·S/(k+S); sigmoid: alpha·(1−e^(−lam·S))/(1+e^(−lam·S)); tanh: b·tanh(S/s); exponential: alpha·(1−e^(−lam·S)); hill and concave_hill: beta·S^h/(K^h+S^h); root: a·S^p; logarithmic: a·ln(1+S/b). The parameters stand in the order L k, alpha lam, b s, alpha lam, beta K h, a p, a b."
         },
         "spend": {
           "type": "number",
@@ -7327,9 +7432,33 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "type": "object",
     "additionalProperties": false,
     "required": [
+      "source",
       "channels"
     ],
     "properties": {
+      "source": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "reason"
+        ],
+        "description": "Where the curves come from.",
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "fit",
+              "model"
+            ],
+            "description": "fit: fitted to contributions; model: the model's own saturation and adstock, their parameters read draw by draw."
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why: a clause that completes “because”."
+          }
+        }
+      },
       "channels": {
         "type": "array",
         "description": "One curve per channel.",
@@ -7410,6 +7539,175 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                       "exclusiveMinimum": 0
                     }
                   }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "family",
+                    "b",
+                    "s"
+                  ],
+                  "properties": {
+                    "family": {
+                      "const": "tanh"
+                    },
+                    "b": {
+                      "type": "number",
+                      "description": "Contribution per period at saturation.",
+                      "x-unit": "target per period",
+                      "minimum": 0
+                    },
+                    "s": {
+                      "type": "number",
+                      "description": "Spend per period at which the tangent at zero spend meets b.",
+                      "x-unit": "money per period",
+                      "exclusiveMinimum": 0
+                    }
+                  }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "family",
+                    "alpha",
+                    "lam"
+                  ],
+                  "properties": {
+                    "family": {
+                      "const": "exponential"
+                    },
+                    "alpha": {
+                      "type": "number",
+                      "description": "Contribution per period at saturation.",
+                      "x-unit": "target per period",
+                      "minimum": 0
+                    },
+                    "lam": {
+                      "type": "number",
+                      "description": "Rate; the slope at zero spend is alpha·lam.",
+                      "x-unit": "1 / (money per period)",
+                      "exclusiveMinimum": 0
+                    }
+                  }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "family",
+                    "beta",
+                    "K",
+                    "h"
+                  ],
+                  "properties": {
+                    "family": {
+                      "const": "hill"
+                    },
+                    "beta": {
+                      "type": "number",
+                      "description": "Contribution per period at saturation.",
+                      "x-unit": "target per period",
+                      "minimum": 0
+                    },
+                    "K": {
+                      "type": "number",
+                      "description": "Spend per period at half of beta.",
+                      "x-unit": "money per period",
+                      "exclusiveMinimum": 0
+                    },
+                    "h": {
+                      "type": "number",
+                      "description": "Exponent; the curve is S-shaped above 1.",
+                      "exclusiveMinimum": 0
+                    }
+                  }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "family",
+                    "beta",
+                    "K",
+                    "h"
+                  ],
+                  "properties": {
+                    "family": {
+                      "const": "concave_hill"
+                    },
+                    "beta": {
+                      "type": "number",
+                      "description": "Contribution per period at saturation.",
+                      "x-unit": "target per period",
+                      "minimum": 0
+                    },
+                    "K": {
+                      "type": "number",
+                      "description": "Spend per period at half of beta.",
+                      "x-unit": "money per period",
+                      "exclusiveMinimum": 0
+                    },
+                    "h": {
+                      "type": "number",
+                      "description": "Exponent.",
+                      "exclusiveMinimum": 0,
+                      "maximum": 1
+                    }
+                  }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "family",
+                    "a",
+                    "p"
+                  ],
+                  "properties": {
+                    "family": {
+                      "const": "root"
+                    },
+                    "a": {
+                      "type": "number",
+                      "description": "Contribution per period at a spend of 1.",
+                      "x-unit": "target per period",
+                      "minimum": 0
+                    },
+                    "p": {
+                      "type": "number",
+                      "description": "Elasticity.",
+                      "exclusiveMinimum": 0,
+                      "maximum": 1
+                    }
+                  }
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "family",
+                    "a",
+                    "b"
+                  ],
+                  "properties": {
+                    "family": {
+                      "const": "logarithmic"
+                    },
+                    "a": {
+                      "type": "number",
+                      "description": "Contribution per period at a spend of b·(e − 1).",
+                      "x-unit": "target per period",
+                      "minimum": 0
+                    },
+                    "b": {
+                      "type": "number",
+                      "description": "Spend per period at which the curve bends.",
+                      "x-unit": "money per period",
+                      "exclusiveMinimum": 0
+                    }
+                  }
                 }
               ],
               "description": "A saturating response curve with its parameters."
@@ -7455,6 +7753,10 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     },
     "examples": [
       {
+        "source": {
+          "kind": "fit",
+          "reason": "it was asked for"
+        },
         "channels": [
           {
             "channel": "tv_S",
@@ -12351,10 +12653,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           },
           "60_response_curves": {
             "title": "Options of 60_response_curves",
-            "description": "Which curves are fitted, and to how many draws.",
+            "description": "Where the curves come from, which are fitted, and to how many draws.",
             "type": "object",
             "additionalProperties": false,
             "required": [
+              "curves",
               "families",
               "draws",
               "grid",
@@ -12362,16 +12665,32 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "adstock"
             ],
             "properties": {
+              "curves": {
+                "type": "string",
+                "enum": [
+                  "fit",
+                  "model",
+                  "auto"
+                ],
+                "default": "fit",
+                "description": "Where the curves come from. fit: the family among `families` that fits a channel's posterior means best, fitted to every draw too; model: the model's own saturation and adstock, read of the posterior draw by draw, and its family fitted to the posterior means; auto: model where the parameters read give the model's own contributions, else fit. The run says which it is, and why."
+              },
               "families": {
                 "type": "array",
-                "description": "Families to fit; the better by AICc is used.",
+                "description": "Families to fit; the best by AICc is used. tanh and sigmoid hold the same curves. hill may be S-shaped, which plans over several periods under ramps or carryover ask much time for.",
                 "items": {
                   "type": "string",
                   "enum": [
                     "michaelis_menten",
-                    "sigmoid"
+                    "sigmoid",
+                    "tanh",
+                    "exponential",
+                    "hill",
+                    "concave_hill",
+                    "root",
+                    "logarithmic"
                   ],
-                  "description": "michaelis_menten: L·S/(k+S); sigmoid: α·(1−e^(−λS))/(1+e^(−λS))."
+                  "description": "michaelis_menten: L·S/(k+S); sigmoid: alpha·(1−e^(−lam·S))/(1+e^(−lam·S)); tanh: b·tanh(S/s); exponential: alpha·(1−e^(−lam·S)); hill and concave_hill: beta·S^h/(K^h+S^h); root: a·S^p; logarithmic: a·ln(1+S/b). The parameters stand in the order L k, alpha lam, b s, alpha lam, beta K h, a p, a b."
                 },
                 "minItems": 1,
                 "uniqueItems": true,
@@ -12422,7 +12741,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                   }
                 ],
                 "default": null,
-                "description": "Geometric carryover from period to period. null: none, each period's contribution is a curve of its own spend; model: the posterior means of the model's own adstock_alpha (alpha_m in Meridian); or alpha by channel, 0 for those not named. With carryover a curve is of effective spend, on the scale of spend held steady."
+                "description": "Geometric carryover from period to period; read of the model, whatever stands here, where the curves are the model's own. null: none, each period's contribution is a curve of its own spend; model: the posterior means of the model's own adstock_alpha (alpha_m in Meridian); or alpha by channel, 0 for those not named. With carryover a curve is of effective spend, on the scale of spend held steady."
               }
             },
             "default": {}
@@ -13753,6 +14072,9 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "parameter_2",
         "value_2",
         "se_2",
+        "parameter_3",
+        "value_3",
+        "se_3",
         "sse",
         "r2",
         "rmse",
@@ -13771,13 +14093,19 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "type": "string",
           "enum": [
             "michaelis_menten",
-            "sigmoid"
+            "sigmoid",
+            "tanh",
+            "exponential",
+            "hill",
+            "concave_hill",
+            "root",
+            "logarithmic"
           ],
-          "description": "michaelis_menten: L·S/(k+S); sigmoid: α·(1−e^(−λS))/(1+e^(−λS))."
+          "description": "michaelis_menten: L·S/(k+S); sigmoid: alpha·(1−e^(−lam·S))/(1+e^(−lam·S)); tanh: b·tanh(S/s); exponential: alpha·(1−e^(−lam·S)); hill and concave_hill: beta·S^h/(K^h+S^h); root: a·S^p; logarithmic: a·ln(1+S/b). The parameters stand in the order L k, alpha lam, b s, alpha lam, beta K h, a p, a b."
         },
         "chosen": {
           "type": "boolean",
-          "description": "Used for optimisation: least AICc of the channel."
+          "description": "Used for optimisation: the model's own family, or that of least AICc."
         },
         "parameter_1": {
           "type": "string",
@@ -13814,6 +14142,24 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "null"
           ],
           "description": "Its standard error."
+        },
+        "parameter_3": {
+          "type": "string",
+          "description": "Name of the third parameter; empty where the family has two."
+        },
+        "value_3": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Its value; null where there is none."
+        },
+        "se_3": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Its standard error; null where there is none."
         },
         "sse": {
           "type": [
@@ -13878,6 +14224,9 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "parameter_2": "lam",
           "value_2": 0.000072876,
           "se_2": 2.09929e-7,
+          "parameter_3": "",
+          "value_3": null,
+          "se_3": null,
           "sse": 289386000,
           "r2": 0.999793,
           "rmse": 1179.52,
@@ -13897,6 +14246,9 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "parameter_2": "k",
           "value_2": 22360.3,
           "se_2": 727.018,
+          "parameter_3": "",
+          "value_3": null,
+          "se_3": null,
           "sse": 12307700000,
           "r2": 0.991217,
           "rmse": 7692.31,
@@ -13913,10 +14265,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "response_curves.options.schema.json",
     "title": "Options of 60_response_curves",
-    "description": "Which curves are fitted, and to how many draws.",
+    "description": "Where the curves come from, which are fitted, and to how many draws.",
     "type": "object",
     "additionalProperties": false,
     "required": [
+      "curves",
       "families",
       "draws",
       "grid",
@@ -13924,16 +14277,32 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "adstock"
     ],
     "properties": {
+      "curves": {
+        "type": "string",
+        "enum": [
+          "fit",
+          "model",
+          "auto"
+        ],
+        "default": "fit",
+        "description": "Where the curves come from. fit: the family among `families` that fits a channel's posterior means best, fitted to every draw too; model: the model's own saturation and adstock, read of the posterior draw by draw, and its family fitted to the posterior means; auto: model where the parameters read give the model's own contributions, else fit. The run says which it is, and why."
+      },
       "families": {
         "type": "array",
-        "description": "Families to fit; the better by AICc is used.",
+        "description": "Families to fit; the best by AICc is used. tanh and sigmoid hold the same curves. hill may be S-shaped, which plans over several periods under ramps or carryover ask much time for.",
         "items": {
           "type": "string",
           "enum": [
             "michaelis_menten",
-            "sigmoid"
+            "sigmoid",
+            "tanh",
+            "exponential",
+            "hill",
+            "concave_hill",
+            "root",
+            "logarithmic"
           ],
-          "description": "michaelis_menten: L·S/(k+S); sigmoid: α·(1−e^(−λS))/(1+e^(−λS))."
+          "description": "michaelis_menten: L·S/(k+S); sigmoid: alpha·(1−e^(−lam·S))/(1+e^(−lam·S)); tanh: b·tanh(S/s); exponential: alpha·(1−e^(−lam·S)); hill and concave_hill: beta·S^h/(K^h+S^h); root: a·S^p; logarithmic: a·ln(1+S/b). The parameters stand in the order L k, alpha lam, b s, alpha lam, beta K h, a p, a b."
         },
         "minItems": 1,
         "uniqueItems": true,
@@ -13984,12 +14353,15 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           }
         ],
         "default": null,
-        "description": "Geometric carryover from period to period. null: none, each period's contribution is a curve of its own spend; model: the posterior means of the model's own adstock_alpha (alpha_m in Meridian); or alpha by channel, 0 for those not named. With carryover a curve is of effective spend, on the scale of spend held steady."
+        "description": "Geometric carryover from period to period; read of the model, whatever stands here, where the curves are the model's own. null: none, each period's contribution is a curve of its own spend; model: the posterior means of the model's own adstock_alpha (alpha_m in Meridian); or alpha by channel, 0 for those not named. With carryover a curve is of effective spend, on the scale of spend held steady."
       }
     },
     "default": {},
     "examples": [
       {},
+      {
+        "curves": "auto"
+      },
       {
         "adstock": "model"
       }
@@ -17686,6 +18058,10 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
   ],
   "curves": [
     {
+      "source": {
+        "kind": "fit",
+        "reason": "it was asked for"
+      },
       "channels": [
         {
           "channel": "tv_S",
@@ -18571,6 +18947,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
           "roi_range": null
         },
         "60_response_curves": {
+          "curves": "fit",
           "families": [
             "michaelis_menten",
             "sigmoid"
@@ -18723,6 +19100,9 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "parameter_2": "lam",
         "value_2": 0.000072876,
         "se_2": 2.09929e-7,
+        "parameter_3": "",
+        "value_3": null,
+        "se_3": null,
         "sse": 289386000,
         "r2": 0.999793,
         "rmse": 1179.52,
@@ -18742,6 +19122,9 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "parameter_2": "k",
         "value_2": 22360.3,
         "se_2": 727.018,
+        "parameter_3": "",
+        "value_3": null,
+        "se_3": null,
         "sse": 12307700000,
         "r2": 0.991217,
         "rmse": 7692.31,
@@ -18755,6 +19138,18 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
   ],
   "response_curves.options": [
     {
+      "curves": "fit",
+      "families": [
+        "michaelis_menten",
+        "sigmoid"
+      ],
+      "draws": 1000,
+      "grid": 101,
+      "extend": 1.5,
+      "adstock": null
+    },
+    {
+      "curves": "auto",
       "families": [
         "michaelis_menten",
         "sigmoid"
@@ -18766,6 +19161,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
     },
     {
       "adstock": "model",
+      "curves": "fit",
       "families": [
         "michaelis_menten",
         "sigmoid"

@@ -24,6 +24,9 @@ const ROW: FitRow = {
   parameter_2: "lam",
   value_2: 1e-300,
   se_2: 5e-324,
+  parameter_3: "",
+  value_3: null,
+  se_3: null,
   sse: 1.7976931348623157e308,
   r2: -1,
   rmse: 0,
@@ -55,6 +58,9 @@ const row: fc.Arbitrary<FitRow> = fc.record({
   parameter_2: text,
   value_2: nullable,
   se_2: nullable,
+  parameter_3: text,
+  value_3: nullable,
+  se_3: nullable,
   sse: nullable,
   r2: nullable,
   rmse: nullable,
@@ -70,9 +76,9 @@ describe("a CSV artefact", () => {
     const file = join(await temporaryFolder(), "fits.csv");
     await fits.write(file, [ROW, { ...ROW, channel: 'a "quoted", name', chosen: false }]);
     expect((await readFile(file, "utf8")).split("\n")).toEqual([
-      "channel,family,chosen,parameter_1,value_1,se_1,parameter_2,value_2,se_2,sse,r2,rmse,aicc,delta_aicc,n,well_determined,flags",
-      "tv,sigmoid,true,alpha,0.1,,lam,1e-300,5e-324,1.7976931348623157e+308,-1,0,,0.3333333333333333,208,false,",
-      '"a ""quoted"", name",sigmoid,false,alpha,0.1,,lam,1e-300,5e-324,1.7976931348623157e+308,-1,0,,0.3333333333333333,208,false,',
+      "channel,family,chosen,parameter_1,value_1,se_1,parameter_2,value_2,se_2,parameter_3,value_3,se_3,sse,r2,rmse,aicc,delta_aicc,n,well_determined,flags",
+      "tv,sigmoid,true,alpha,0.1,,lam,1e-300,5e-324,,,,1.7976931348623157e+308,-1,0,,0.3333333333333333,208,false,",
+      '"a ""quoted"", name",sigmoid,false,alpha,0.1,,lam,1e-300,5e-324,,,,1.7976931348623157e+308,-1,0,,0.3333333333333333,208,false,',
       "",
     ]);
   });

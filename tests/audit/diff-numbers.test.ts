@@ -15,6 +15,7 @@ function numbers(
   const [row] = example("optimization_results");
   return {
     curves: {
+      source: { kind: "fit" as const, reason: "it was asked for" },
       channels: channels.map((channel, i) => ({
         ...curve!,
         channel,

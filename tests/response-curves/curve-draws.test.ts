@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FAMILIES } from "../../lib/curves/families.ts";
 import { curveOfRow, readCurveDraws } from "../../lib/response-curves/curve-draws.ts";
-import { thinnedSamples } from "../../lib/response-curves/fit-draws.ts";
+import { thinnedSamples } from "../../lib/response-curves/samples.ts";
 import { schemaExamples, type SchemaTypes } from "../../lib/schema/generated.ts";
 import { parse } from "../../lib/schema/parse.ts";
 

@@ -88,6 +88,7 @@ function posteriorOf(
       channels: channels.map(({ name }) => name),
       values: Float64Array.from(levels.flatMap((level) => dates.flatMap((_, t) => contribution(level, t)))),
     }),
+    transformations: null,
     scalarsOf: () => [],
     scalarParameters: unused,
     priorParameters: unused,
@@ -198,7 +199,10 @@ describe("70_optimisation", () => {
   function optimise(changed: object, context = testContext()) {
     return optimisation.run(
       {
-        curves: { channels: [curve("tv", 100), curve("search", 100)] },
+        curves: {
+          source: { kind: "fit", reason: "it was asked for" },
+          channels: [curve("tv", 100), curve("search", 100)],
+        },
         levels: {
           channels: ["tv", "search"],
           levels: [

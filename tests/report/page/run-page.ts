@@ -147,6 +147,7 @@ export function stageInputs(told: Partial<Story> = {}): StageInputs {
       })),
     ),
     curves: {
+      source: { kind: "fit", reason: "it was asked for" },
       channels: channels.map((channel, c) => ({
         channel,
         curve: { family: "michaelis_menten", L: (c + 1) * 1000, k: 150 },
