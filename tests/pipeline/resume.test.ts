@@ -8,7 +8,7 @@ import type { Host } from "../../lib/pipeline/host.ts";
 import type { LoadedPipeline } from "../../lib/pipeline/sources.ts";
 import { sharedFolder, snapshot, temporaryFolder } from "../temporary.ts";
 import { customProject, shellStage } from "./custom-project.ts";
-import { closeLeft, dieAt, installFaults } from "./faults.ts";
+import { closeLeft, dieAt, installFaults, refuseFrom } from "./faults.ts";
 import { run, smallStages, statuses } from "./small.ts";
 
 installFaults();
@@ -80,30 +80,43 @@ async function expectWhole(artefacts: string, whole: Readonly<Record<string, str
   }
 }
 
-describe("a run that is killed", () => {
-  let prepared: Prepared;
-  let whole: Record<string, string>;
-  let points = 0;
+let prepared: Prepared;
+let whole: Record<string, string>;
+let points = 0;
 
-  beforeAll(async () => {
-    prepared = await prepare(await sharedFolder());
-    const pipeline = await copyOf(prepared, join(prepared.project.folder, "undisturbed"));
-    const done = await dieAt(Infinity, async () => {
-      const result = await run(smallStages(), pipeline, { host: DOOMED });
-      whole = await stagesOf(result.path);
-    });
-    points = done.points;
+beforeAll(async () => {
+  prepared = await prepare(await sharedFolder());
+  const pipeline = await copyOf(prepared, join(prepared.project.folder, "undisturbed"));
+  const done = await dieAt(Infinity, async () => {
+    const result = await run(smallStages(), pipeline, { host: DOOMED });
+    whole = await stagesOf(result.path);
   });
+  points = done.points;
+});
 
-  afterAll(() => rm(prepared.project.folder, { recursive: true, force: true }));
+afterAll(() => rm(prepared.project.folder, { recursive: true, force: true }));
 
+/** The next run must end well, with the bytes of an undisturbed one and nothing left over. */
+async function expectNext(pipeline: LoadedPipeline, label: string) {
+  const next = await run(smallStages(), pipeline, { host: LATER, isPatient: false });
+  expect(next.status, label).toBe("done");
+  expect(await stagesOf(next.path), label).toEqual(whole);
+  await expectWhole(pipeline.artefacts, whole, label);
+  const names = await readdir(join(pipeline.artefacts, "demo/runs"), { recursive: true });
+  expect(
+    names.filter((name) => /(^|\/)\.|\.tmp$/.test(name)),
+    label,
+  ).toEqual([]);
+}
+
+describe("a run that is killed", () => {
   it("has many moments to die at", () => {
     expect(points).toBeGreaterThan(200);
     expect(Object.keys(whole).length).toBeGreaterThan(7);
   });
 
   it.each(Array.from({ length: PARTS }, (_, part) => part))(
-    "at any write, rename or fsync leaves nothing torn, and the next run ends with the same bytes (part %i)",
+    "before, in or after any write, rename or fsync leaves nothing torn, and the next run ends with the same bytes (part %i)",
     async (part) => {
       const folder = await temporaryFolder();
       for (let at = 1 + part; at <= points; at += PARTS) {
@@ -113,15 +126,7 @@ describe("a run that is killed", () => {
         expect(isDead, label).toBe(true);
         await closeLeft();
         await expectWhole(pipeline.artefacts, whole, label);
-        const next = await run(smallStages(), pipeline, { host: LATER, isPatient: false });
-        expect(next.status, label).toBe("done");
-        expect(await stagesOf(next.path), label).toEqual(whole);
-        await expectWhole(pipeline.artefacts, whole, label);
-        const names = await readdir(join(pipeline.artefacts, "demo/runs"), { recursive: true });
-        expect(
-          names.filter((name) => /(^|\/)\.|\.tmp$/.test(name)),
-          label,
-        ).toEqual([]);
+        await expectNext(pipeline, label);
       }
     },
     300_000,
@@ -149,4 +154,33 @@ describe("a run that is killed", () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen[2]).toBeGreaterThan(3);
   });
+});
+
+describe("a disk that refuses from some moment of a run on", () => {
+  it.each([
+    ["ENOSPC", "the disk is full"],
+    ["EROFS", "the artefacts folder cannot be written to"],
+  ] as const)(
+    "with %s ends it in an InputError; nothing is torn, and the next run ends with the same bytes",
+    async (code, what) => {
+      const folder = await temporaryFolder();
+      const host = DOOMED;
+      let ended = false;
+      for (let at = 1; !ended; at += 3) {
+        const label = `${code} from operation ${at} on`;
+        const pipeline = await copyOf(prepared, join(folder, String(at)));
+        const { points: operations, thrown } = await refuseFrom(at, code, () =>
+          run(smallStages(), pipeline, { host }),
+        );
+        ended = operations < at;
+        expect(ended ? thrown : String(thrown), label).toEqual(
+          ended ? null : expect.stringContaining(`${pipeline.artefacts}: ${what}`),
+        );
+        await expectWhole(pipeline.artefacts, whole, label);
+        await expectNext(pipeline, label);
+        if (ended) expect(at).toBeGreaterThan(100);
+      }
+    },
+    300_000,
+  );
 });
