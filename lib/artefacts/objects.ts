@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { chmod, constants, copyFile, link, readdir, rename, stat, unlink } from "node:fs/promises";
+import { chmod, constants, copyFile, link, lstat, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeOf } from "../errors.ts";
 import { makeFolder, syncFolder } from "./durable.ts";
 import { fingerprintFile, type FileFingerprint } from "./hash.ts";
+import { walk } from "./walk.ts";
 
 /** What says that the disk has no hard links, or no more of this one; then bytes are shared by reflink or copied. */
 const CANNOT_LINK = ["EXDEV", "EPERM", "ENOTSUP", "ENOSYS", "EMLINK"];
@@ -94,15 +95,15 @@ export function openObjects(folder: string): ObjectStore {
     },
     holds: (content) => isContent(pathOf(content), content),
     async sweep(isDryRun) {
-      const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
+      const entries = await walk(folder).catch((error: unknown) => {
         if (codeOf(error) === "ENOENT") return [];
         throw error;
       });
       let [objects, bytes] = [0, 0];
-      for (const name of names) {
+      for (const { name, isFile } of entries) {
         const object = join(folder, name);
-        const status = await stat(object);
-        if (!status.isFile() || status.nlink > 1) continue;
+        const status = await lstat(object);
+        if (!isFile || status.nlink > 1) continue;
         objects += 1;
         bytes += status.size;
         if (!isDryRun) await unlink(object);

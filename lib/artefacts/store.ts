@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, readdir, rename, rm, symlink } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf } from "../errors.ts";
 import { parse } from "../schema/parse.ts";
@@ -8,6 +8,7 @@ import { eventLogName, removeEventLog } from "./event-log.ts";
 import { makeFolder, replaceFile, syncFile, syncFolder } from "./durable.ts";
 import { fingerprintFile } from "./hash.ts";
 import { openObjects, type ObjectStore } from "./objects.ts";
+import { walk } from "./walk.ts";
 import { openResults, type Results } from "./results.ts";
 
 export type Manifest = SchemaTypes["manifest"];
@@ -51,11 +52,14 @@ export interface RunFolder {
 class ChangedArtefact extends Error {}
 
 async function recordFiles(folder: string, place: string, objects: ObjectStore): Promise<FileRecord[]> {
-  const names = (await readdir(folder, { recursive: true })).sort();
   const records: FileRecord[] = [];
-  for (const name of names) {
+  for (const { name, isFile } of await walk(folder)) {
     const file = join(folder, name);
-    if (!(await lstat(file)).isFile()) continue;
+    // A link or a pipe cannot be recorded, and all that stays in a run is.
+    if (!isFile) {
+      await rm(file);
+      continue;
+    }
     await syncFile(file);
     const content = await fingerprintFile(file);
     await objects.keep(file, content);

@@ -1,11 +1,12 @@
-import { lstat, readFile, readdir } from "node:fs/promises";
-import { basename, join, sep } from "node:path";
+import { lstat, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Artefact } from "../artefacts/artefact.ts";
 import { blockedArtefact } from "../artefacts/blocked.ts";
 import { fingerprintFile } from "../artefacts/hash.ts";
 import { MANIFEST_FILE, readManifestFile, rootHash, type ManifestOnDisk } from "../artefacts/manifest.ts";
 import type { FileRecord } from "../artefacts/store.ts";
 import { cellName } from "../config/matrix.ts";
+import { walk } from "../artefacts/walk.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { Stage } from "../stage.ts";
 import { codeSha256 } from "../package-info.ts";
@@ -53,14 +54,10 @@ async function checkSchema(folder: string, artefact: Artefact<unknown>): Promise
 
 /** What lies in a run's folder and is in no record: files, links, and whatever else is no folder. */
 async function extraFiles(folder: string, recorded: ReadonlySet<string>): Promise<Finding[]> {
-  const names = (await readdir(folder, { recursive: true })).map((name) => name.split(sep).join("/")).sort();
-  const findings: Finding[] = [];
-  for (const path of names) {
-    const isKnown = recorded.has(path) || path === MANIFEST_FILE || SIDECARS.includes(path);
-    if (isKnown || (await lstat(join(folder, path))).isDirectory()) continue;
-    findings.push({ kind: "extra", path, what: "is in no record of the manifest" });
-  }
-  return findings;
+  const isKnown = (path: string) => recorded.has(path) || path === MANIFEST_FILE || SIDECARS.includes(path);
+  return (await walk(folder))
+    .filter(({ name }) => !isKnown(name))
+    .map(({ name }) => ({ kind: "extra", path: name, what: "is in no record of the manifest" }));
 }
 
 function checkManifest(folder: string, on: Extract<ManifestOnDisk, { kind: "whole" }>): Finding[] {

@@ -1,10 +1,12 @@
-import { lstat, mkdir, readdir, rename, rm, open } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { mkdir, readdir, rename, rm, open } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { syncFile } from "../artefacts/durable.ts";
 import { fingerprintFile, hashOf } from "../artefacts/hash.ts";
 import type { FileRecord } from "../artefacts/store.ts";
+import { walk } from "../artefacts/walk.ts";
 import { InputError, StageError } from "../errors.ts";
+import { limitProblems } from "../schema/parse.ts";
 import { meantOr } from "../schema/nearest.ts";
 import type { CommandOptions, CommandOutput, CommandRequest, Stage } from "../stage.ts";
 import { refuseChangedInputs } from "./input-stamps.ts";
@@ -12,6 +14,7 @@ import { runGroup, type Ending } from "./process-group.ts";
 import { openProgramLog, type ProgramLog } from "./program-log.ts";
 import { Interrupted, type Run } from "./run-state.ts";
 import { shellTemplate, type Placeholders } from "./template.ts";
+import { refuseTrespass, surveyGround } from "./trespass.ts";
 
 /** Variables of the machine that every program may need to start; all others are declared. */
 const BASE_VARIABLES = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "LANG", "LC_ALL"];
@@ -134,14 +137,10 @@ async function tryOften(job: Job, log: ProgramLog): Promise<void> {
 
 /** Files that the program left, by name; a link or another thing that is no plain file is named as such. */
 async function leftFiles(folder: string): Promise<{ readonly names: string[]; readonly odd: string[] }> {
-  const found = await readdir(folder, { recursive: true });
-  const [names, odd]: [string[], string[]] = [[], []];
-  for (const entry of found.sort()) {
-    const status = await lstat(join(folder, entry));
-    if (status.isDirectory()) continue;
-    (status.isFile() ? names : odd).push(entry.split(sep).join("/"));
-  }
-  return { names, odd };
+  const found = await walk(folder);
+  const namesWhere = (isFile: boolean) =>
+    found.filter((one) => one.isFile === isFile).map(({ name }) => name);
+  return { names: namesWhere(true), odd: namesWhere(false) };
 }
 
 async function checkFiles({ stage, request, work }: Job): Promise<void> {
@@ -164,7 +163,7 @@ async function checkFiles({ stage, request, work }: Job): Promise<void> {
     problem(`the command left ${name}, which is no plain file`, "write the file itself, not a link"),
   );
   const problems = [...missing, ...extra, ...links];
-  if (problems.length > 0) throw new StageError(problems);
+  if (problems.length > 0) throw new StageError(limitProblems(problems, stage.id));
 }
 
 /** Whether a file holds one of these texts, as bytes. */
@@ -270,6 +269,7 @@ export async function runCommand(stage: Stage, request: CommandRequest, run: Run
   await rm(work, { recursive: true, force: true });
   await mkdir(join(work, IN), { recursive: true });
   await giveReads(job);
+  const ground = await surveyGround(run);
   const log = openProgramLog(join(work, request.log), Object.values(secrets), (line) => {
     run.tell({ kind: "output", stage: stage.id, line });
   });
@@ -280,6 +280,8 @@ export async function runCommand(stage: Stage, request: CommandRequest, run: Run
     await rm(join(work, IN), { recursive: true, force: true });
   }
   await refuseSecrets(job);
+  const beside = (await readdir(work)).filter((name) => name !== OUT && name !== request.log);
+  await refuseTrespass(stage.id, run, ground, beside);
   await checkFiles(job);
   await refuseChangedInputs(run.pipeline.sources.inputs, run.pipeline.stamps);
   const writes = await keepFiles(job);

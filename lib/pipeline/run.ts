@@ -12,6 +12,7 @@ import { inputReader } from "./inputs.ts";
 import { optionsOf } from "./keys.ts";
 import { planOrder } from "./plan.ts";
 import { provenanceOf } from "./provenance.ts";
+import { nameTime, nextTime, runName } from "./run-name.ts";
 import {
   Interrupted,
   NOT_REACHED,
@@ -27,24 +28,20 @@ import type { LoadedPipeline } from "./sources.ts";
 import { step } from "./step.ts";
 import { openTeller, type Teller } from "./tell.ts";
 
-function timestamp(now: Date): string {
-  return now.toISOString().replaceAll(/[-:]|\.\d+/g, "");
-}
-
 async function createRun(
   store: Store,
   pipeline: LoadedPipeline,
-  now: Date,
+  start: number,
   lock: Lock | null,
 ): Promise<RunFolder> {
-  const base = `${timestamp(now)}-${pipeline.fingerprints.config.slice(0, 6)}`;
-  for (let attempt = 1; ; attempt++) {
-    const runId = attempt === 1 ? base : `${base}-${attempt}`;
+  for (let [time, attempt] = [start, 1]; ; [time, attempt] = [nextTime(time), attempt + 1]) {
+    const runId = runName(time, pipeline.fingerprints.config);
     try {
       // Noted first: a run that is killed from here on is known to be unfinished.
       await lock?.note(runId);
       return await store.create(runId);
     } catch (error) {
+      // Without a lock others may make runs meanwhile.
       if (codeOf(error) !== "EEXIST" || attempt > 99) throw error;
     }
   }
@@ -204,7 +201,8 @@ async function runLocked(
 ): Promise<RunResult> {
   const { store, pipeline, options } = given;
   const startedAt = options.now();
-  const folder = await createRun(store, pipeline, startedAt, lock);
+  const { milliseconds, warning } = nameTime(startedAt, await store.runIds());
+  const folder = await createRun(store, pipeline, milliseconds, lock);
   teller.follow(folder);
   const run: Run = {
     ...given,
@@ -214,7 +212,7 @@ async function runLocked(
     inputs: inputReader(folder.path, pipeline.sources),
     records: new Map(),
     contents: new Map(),
-    warnings: [],
+    warnings: warning === null ? [] : [warning],
     provenance: provenanceOf(pipeline),
     began: performance.now(),
   };
@@ -248,6 +246,7 @@ async function runInto(run: Run, stages: readonly Stage[], startedAt: Date): Pro
       needs: [...needs],
       role: run.selection.roleOf(id),
     });
+  for (const message of run.warnings) run.tell({ kind: "warning", stage: stages[0]?.id ?? "", message });
   try {
     const { blocked, error } = await runStages(stages, run);
     const status = error !== null ? "failed" : blocked !== null ? "blocked" : "done";

@@ -1,10 +1,11 @@
-import { readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { thisHost } from "../../lib/cli/host.ts";
+import { verifyRun } from "../../lib/audit/verify.ts";
 import { InputError, StageError } from "../../lib/errors.ts";
 import { explainPlan } from "../../lib/pipeline/explain.ts";
-import { snapshot } from "../temporary.ts";
+import { snapshot, temporaryFolder } from "../temporary.ts";
 import { customProject, shellStage, write } from "./custom-project.ts";
 import { smallStages, statuses } from "./small.ts";
 
@@ -300,6 +301,96 @@ describe("a program that fails", () => {
       await customProject(shellStage("", { command: { run: ["no-such-program"] } }))
     ).run();
     expect(result.error?.message).toMatch(/ended with exit code 127; its last lines:\n {4}.*no-such-program/);
+  });
+});
+
+describe("a program that writes outside its folder", () => {
+  const line = (mischief: string) => `${mischief}; echo > {{out}}/out.txt`;
+  const OTHER = "$SLUICE_OUT/../../45_own";
+  const stages = (mischief: string) => ({
+    ...shellStage("echo first > {{out}}/out.txt"),
+    "46_next": {
+      ...shellStage(`${mischief}; echo second > {{out}}/out.txt`)["45_own"],
+      reads: ["45_own/out.txt"],
+    },
+  });
+
+  it.each([
+    [
+      "over a file of another stage, which nobody may write to",
+      `chmod u+w ${OTHER}/out.txt; echo more >> ${OTHER}/out.txt`,
+      "the command changed 45_own/out.txt, which is not its own",
+    ],
+    [
+      "over what it was given to read",
+      "chmod -R u+w {{in}}; echo more >> {{in}}/45_own/out.txt",
+      "the command changed 45_own/out.txt, which is not its own",
+    ],
+    [
+      "by removing what another stage left",
+      `rm -f ${OTHER}/out.txt`,
+      "the command changed 45_own/out.txt, which is not its own",
+    ],
+    [
+      "a file beside those of another stage",
+      `echo > ${OTHER}/more.txt`,
+      "the command wrote 45_own/more.txt into the run, outside its folder",
+    ],
+    [
+      "a link beside them",
+      `ln -s /etc ${OTHER}/etc`,
+      "the command wrote 45_own/etc into the run, outside its folder",
+    ],
+    [
+      "into the run's own folder",
+      `echo > ${OTHER}/../manifest.json`,
+      "the command wrote manifest.json into the run, outside its folder",
+    ],
+    ["one folder up", "echo > {{out}}/../up.txt", "the command wrote up.txt beside its folder"],
+    [
+      "one folder up through a link",
+      "ln -s .. {{out}}/up; echo > {{out}}/up/up.txt; rm {{out}}/up",
+      "the command wrote up.txt beside its folder",
+    ],
+  ])(
+    "%s, fails its stage, which says what it did; the next run takes no harm",
+    async (_, mischief, message) => {
+      const project = await customProject(stages(mischief));
+      const result = await project.run();
+      expect(result.status).toBe("failed");
+      expect(result.error?.message).toContain(`46_next: ${message}`);
+      expect(statuses(result)["46_next"]).toBe("failed");
+      const next = await project.run({}, stages("true"));
+      expect(next.status).toBe("done");
+      expect(await readFile(join(next.path, "45_own/out.txt"), "utf8")).toBe("first\n");
+      expect((await verifyRun(next.path, smallStages())).findings).toEqual([]);
+    },
+  );
+
+  it("leaving a link to a folder, has nothing behind it read, kept or made read-only", async () => {
+    const outside = await temporaryFolder();
+    await write(outside, { "deep/theirs.txt": "theirs" });
+    await chmod(join(outside, "deep/theirs.txt"), 0o640);
+    const project = await customProject(shellStage(line(`ln -s ${outside} {{out}}/link`)));
+    const result = await project.run();
+    expect(result.error?.message).toContain("45_own: the command left link, which is no plain file");
+    const record = result.manifest.stages.find(({ stage }) => stage === OWN);
+    expect(record?.writes.map(({ path }) => path)).toEqual([
+      "failed/45_own/command.log",
+      "failed/45_own/out/out.txt",
+    ]);
+    expect((await stat(join(outside, "deep/theirs.txt"))).mode & 0o777).toBe(0o640);
+    expect((await verifyRun(result.path, smallStages())).findings).toEqual([]);
+    expect(await readFile(join(outside, "deep/theirs.txt"), "utf8")).toBe("theirs");
+  });
+
+  it("beside other stages at work is not taken for their doing", async () => {
+    const project = await customProject({
+      ...stages("sleep 0.3"),
+      "47_other": shellStage("sleep 0.1; echo second > {{out}}/out.txt")["45_own"],
+    });
+    const result = await project.run({ jobs: 4 });
+    expect(result.error).toBeNull();
   });
 });
 

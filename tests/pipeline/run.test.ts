@@ -2,6 +2,8 @@ import { readFile, readdir, readlink, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hashOf } from "../../lib/artefacts/hash.ts";
+import { openStore } from "../../lib/artefacts/store.ts";
+import { verifyRun } from "../../lib/audit/verify.ts";
 import { InputError, PlanError, StageError } from "../../lib/errors.ts";
 import { GATES } from "../../lib/gates/catalogue.ts";
 import { thisHost } from "../../lib/cli/host.ts";
@@ -79,8 +81,56 @@ describe("a run", () => {
     const now = () => new Date(Date.UTC(2030, 0, 1));
     const first = await run(smallStages(), pipelineIn(artefacts), { now });
     const second = await run(smallStages(), pipelineIn(artefacts), { now });
-    expect(second.runId).toBe(`${first.runId}-2`);
-    expect(second.status).toBe("done");
+    expect([first.runId, second.runId].map((id) => id.split("-")[0])).toEqual([
+      "20300101T000000Z",
+      "20300101T000001Z",
+    ]);
+    expect([second.status, second.manifest.started_at]).toEqual(["done", "2030-01-01T00:00:00.000Z"]);
+  });
+
+  it("comes after all before it by its name, also where the clock went back, and says so", async () => {
+    const artefacts = await temporaryFolder();
+    const hours = [5, 3, 4, 1, 6];
+    const ids: string[] = [];
+    for (const [i, hour] of hours.entries()) {
+      const now = () => new Date(Date.UTC(2030, 0, 1, hour));
+      // Another configuration each time: the hash in a name must not decide the order.
+      const { runId, manifest } = await run(
+        smallStages(),
+        pipelineIn(artefacts, {
+          config: { ...pipelineIn(artefacts).sources.config, seed: i },
+        }),
+        { now },
+      );
+      ids.push(runId);
+      expect(await latestOf(artefacts)).toBe(join("runs", runId));
+      expect(manifest.started_at).toBe(now().toISOString());
+      const isBehind = hour < Math.max(...hours.slice(0, i), 0);
+      expect(manifest.warnings).toEqual(
+        isBehind
+          ? [
+              expect.stringMatching(
+                /^the clock says 2030-01-01T0\d.*, before the newest run was made/,
+              ) as string,
+            ]
+          : [],
+      );
+    }
+    expect(ids).toEqual([...ids].sort());
+    expect(await openStore(artefacts, "demo").runIds()).toEqual(ids.toReversed());
+  });
+
+  it("that a clock which goes back finds in the midst of a run ends as any other", async () => {
+    const artefacts = await temporaryFolder();
+    let seconds = 1000;
+    const now = () => new Date(Date.UTC(2030, 0, 1) + 1000 * seconds--);
+    const first = await run(smallStages(), pipelineIn(artefacts), { now });
+    const second = await run(smallStages(), pipelineIn(artefacts), { now });
+    expect(statuses(second)).toMatchObject({ "80_interpretation": "reused" });
+    expect(second.runId > first.runId).toBe(true);
+    for (const { manifest } of [first, second])
+      for (const stage of manifest.stages) expect(stage.seconds).toBeGreaterThanOrEqual(0);
+    expect((await verifyRun(second.path, smallStages())).findings).toEqual([]);
   });
 
   it("refuses a pipeline that cannot be ordered before it makes a folder", async () => {
