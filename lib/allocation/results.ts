@@ -219,12 +219,6 @@ export interface SummaryParts {
   readonly adequacy: Adequacy;
 }
 
-/** The methods that plan over curves that are all concave. */
-function methodName(method: Plan["method"]): Summary["multi_period"]["method"] {
-  if (method === "branch_and_bound") throw new RangeError("branch and bound plans over concave curves");
-  return method;
-}
-
 /** optimisation_summary.json: the headline of the recommendation and what it rests on. */
 export function summarise({
   request,
@@ -253,6 +247,7 @@ export function summarise({
     reference_periods: request.referencePeriods,
     current_contribution: current,
     optimised_contribution: plan.certificate.objective,
+    gap_relative: plan.certificate.relativeGap,
     gain: plan.certificate.objective - current,
     gain_q05: q05,
     gain_q95: q95,
@@ -267,7 +262,7 @@ export function summarise({
     curve_contribution_at_observed: observed.curve,
     largest_carryover: Math.max(...curves.map(({ alpha }) => alpha)),
     multi_period: {
-      method: methodName(multiPeriod.method),
+      method: multiPeriod.method,
       method_reason: multiPeriod.methodReason,
       periods,
       first_date: dates.at(0) ?? "",

@@ -31,17 +31,31 @@ export interface Plan {
 
 type Answer = ReturnType<typeof solveBy> | Solution;
 
+/** Largest certified gap, as a share of the bound, of a plan over S-shaped curves that is still recommended: little against what curves leave uncertain. */
+const MOST_GAP = 0.01;
+
 /**
- * A result that is not a certified feasible allocation is never written: it is a fault of the solver. SLSQP alone may end without
- * having closed its gap: it is asked for by name, and its distance from the best is stated.
+ * A result that is not a certified feasible allocation is never written: it is a fault of the solver. SLSQP may end without
+ * having closed its gap: it is asked for by name, and its distance from the best is stated. So may branch and bound, where its gap is small.
+ *
+ * @throws InputError where the method does not take the problem, or S-shaped curves are too hard for it.
  */
-function requireAllocation(
+export function requireAllocation(
   name: string,
   method: Method,
   solution: Answer,
 ): Pick<Allocated, "allocation" | "certificate" | "iterations"> {
+  const isFeasible = "allocation" in solution && solution.certificate.status !== "infeasible";
+  if (isFeasible && method === "branch_and_bound" && solution.status !== "interrupted") {
+    if (solution.certificate.relativeGap <= MOST_GAP) return solution;
+    throw new InputError({
+      what: `${name}: S-shaped curves leave a gap of ${short(100 * solution.certificate.relativeGap)} % to the best plan, more than ${100 * MOST_GAP} %`,
+      where: "70_optimisation",
+      fix: "plan fewer periods, widen ramps and bounds, or fit concave families only",
+    });
+  }
   const isDone = solution.status === "solved" || solution.status === "feasible" || method === "slsqp";
-  if (isDone && "allocation" in solution && solution.certificate.status !== "infeasible") return solution;
+  if (isDone && isFeasible) return solution;
   const reason =
     "infeasibility" in solution
       ? solution.infeasibility.reason
@@ -58,7 +72,12 @@ function requireAllocation(
   throw new Error(`${name}: ${solution.status}: ${reason}`);
 }
 
-/** The optimum of one period at a total budget: exact water-filling, or the interior point where groups overlap. */
+/**
+ * The optimum of one period at a total budget: exact water-filling, the interior point where groups overlap, branch and bound over S-shaped
+ * curves, which may leave a small gap.
+ *
+ * @throws InputError for a curve that is neither concave nor S-shaped.
+ */
 export function solveSingle(
   name: string,
   request: AllocationRequest,
@@ -67,9 +86,9 @@ export function solveSingle(
 ): Plan {
   const problem = singlePeriodProblem(request, curves, total);
   const { method, reason } = chooseMethod(problem);
-  if (method === "slsqp") throw new RangeError(`${name}: a curve is not concave`);
+  if (method === "slsqp") throw shapeless(reason);
   const { allocation, certificate, iterations } = requireAllocation(name, method, solveBy(method, problem));
-  if (certificate.status !== "solved")
+  if (certificate.status !== "solved" && method !== "branch_and_bound")
     throw new Error(`${name}: the optimum could not be certified (gap ${short(certificate.relativeGap)})`);
   return {
     name,
@@ -83,6 +102,15 @@ export function solveSingle(
   };
 }
 
+/** No plan is recommended that may be far from the best without anyone knowing how far. */
+function shapeless(reason: string): InputError {
+  return new InputError({
+    what: reason,
+    where: "70_optimisation",
+    fix: "let 60_response_curves fit a concave or an S-shaped family for it",
+  });
+}
+
 function methodOf(
   name: AllocationRequest["multiPeriod"]["method"],
   problem: AllocationProblem,
@@ -91,6 +119,7 @@ function methodOf(
   switch (name) {
     case "auto": {
       const choice = chooseMethod(problem);
+      if (choice.method === "slsqp") throw shapeless(choice.reason);
       return choice.method === "interior_point" && simultaneous.status !== "solved"
         ? { method: "sequential", reason: "the best plan of all periods at once could not be certified" }
         : choice;
@@ -162,7 +191,7 @@ export function solveMultiPeriod(
         return planOf(choice, bySlsqp(problem, nlopt));
       case "waterfilling":
       case "branch_and_bound":
-        return planOf(choice, solveBy(choice.method, problem));
+        return planOf(choice, solveBy(choice.method, problem, onIteration ? { onIteration } : {}));
     }
   };
   return { recommended: recommend(), optimum, sequential };

@@ -36,11 +36,22 @@ function changeOf({ change_fraction, optimised_spend }: Result): string {
 
 /** What the plan is expected to bring, how sure that is, and what it is compared with. */
 export function gainSentence(summary: Summary, { target, period }: Wording): string {
-  const { gain, current_contribution: current, gain_q05, gain_q95, probability_of_gain } = summary;
+  const {
+    gain,
+    current_contribution: current,
+    gain_q05,
+    gain_q95,
+    probability_of_gain,
+    gap_relative,
+  } = summary;
   const interval = `90 % interval ${signedAmount(gain_q05)} to ${signedAmount(gain_q95)}`;
   // Of no contribution there is no percentage.
   const relative = current > 0 ? `${signedPercent(gain / current)}; ` : "";
-  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${relative}${interval}). In ${shareInWords(probability_of_gain)} of the posterior draws the plan beats current spend; draws vary each channel's level, the shape of its curve is held fixed. Both plans are compared at steady spend, ${period} by ${period}: see “What this rests on”.`;
+  const room =
+    gap_relative <= NO_GAP
+      ? ""
+      : ` Over S-shaped curves the best plan is known within a bound only: it could bring at most ${atMost(gap_relative)} more.`;
+  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${relative}${interval}). In ${shareInWords(probability_of_gain)} of the posterior draws the plan beats current spend; draws vary each channel's level, the shape of its curve is held fixed. Both plans are compared at steady spend, ${period} by ${period}: see “What this rests on”.${room}`;
 }
 
 const orDash = (value: number | null) => (value === null ? "–" : statistic(value));
@@ -179,6 +190,7 @@ function planned({ method, method_reason, gap_relative }: Summary["multi_period"
 const METHOD: Readonly<Record<Exclude<Summary["multi_period"]["method"], "sequential">, string>> = {
   interior_point: "the interior point method",
   waterfilling: "water-filling",
+  branch_and_bound: "branch and bound",
   slsqp: "SLSQP",
 };
 

@@ -3671,6 +3671,10 @@ export interface OptimisationSummary {
    */
   optimised_contribution: number;
   /**
+   * Certified distance of the optimum of one period from the best there can be: rounding over concave curves, at most 1 % over S-shaped ones.
+   */
+  gap_relative: number;
+  /**
    * Difference.
    */
   gain: number;
@@ -3721,7 +3725,7 @@ export interface OptimisationSummary {
     /**
      * Method that found the plan.
      */
-    method: "waterfilling" | "interior_point" | "sequential" | "slsqp";
+    method: "waterfilling" | "interior_point" | "sequential" | "branch_and_bound" | "slsqp";
     /**
      * Why this method: a clause that completes “because”.
      */
@@ -11406,6 +11410,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "reference_periods",
       "current_contribution",
       "optimised_contribution",
+      "gap_relative",
       "gain",
       "gain_q05",
       "gain_q95",
@@ -11526,6 +11531,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "description": "Contribution at the optimum, on the curves.",
         "x-unit": "target per period"
       },
+      "gap_relative": {
+        "type": "number",
+        "description": "Certified distance of the optimum of one period from the best there can be: rounding over concave curves, at most 1 % over S-shaped ones.",
+        "x-unit": "fraction"
+      },
       "gain": {
         "type": "number",
         "description": "Difference.",
@@ -11605,6 +11615,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "waterfilling",
               "interior_point",
               "sequential",
+              "branch_and_bound",
               "slsqp"
             ],
             "description": "Method that found the plan."
@@ -11660,6 +11671,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         "reference_periods": 52,
         "current_contribution": 122993,
         "optimised_contribution": 167666,
+        "gap_relative": 2.67931e-18,
         "gain": 44672.8,
         "gain_q05": 40885.6,
         "gain_q95": 48033,
@@ -18780,6 +18792,7 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
       "reference_periods": 52,
       "current_contribution": 122993,
       "optimised_contribution": 167666,
+      "gap_relative": 2.67931e-18,
       "gain": 44672.8,
       "gain_q05": 40885.6,
       "gain_q95": 48033,

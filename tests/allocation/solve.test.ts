@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseRequest } from "../../lib/allocation/request.ts";
 import { readCurves } from "../../lib/allocation/curves.ts";
 import { certificateRecord } from "../../lib/allocation/certificate-record.ts";
-import { solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
+import { requireAllocation, solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
 import { ask, michaelisMenten, options, record, steadyData, type CurveRecord } from "./problems.ts";
 
 const share = (min: number, max: number) =>
@@ -317,5 +317,103 @@ describe("the curves of a request", () => {
     expect(() => readCurves([], [{ name: "tv" }])).toThrow(
       new RangeError("there is no curve for channel tv"),
     );
+  });
+});
+
+describe("S-shaped curves", () => {
+  const hill = (beta: number, K: number, h: number) => ({ family: "hill", beta, K, h }) as const;
+  const wide = { bounds: { default: { kind: "absolute", lower: 0, upper: 400 } } };
+
+  it("by hand: one of two equal channels takes a budget that is too small for both", () => {
+    // 100·1.2³ / (1 + 1.2³) = 63.34 in one channel, 2 · 100·0.6³ / (1 + 0.6³) = 35.5 in both.
+    const { request, curves } = ask(
+      { a: 60, b: 60 },
+      [record("a", hill(100, 100, 3)), record("b", hill(100, 100, 3))],
+      { ...wide, scenarios: [1] },
+    );
+    const plan = solveSingle("x", request, curves, 120);
+    expect([...plan.allocation].sort((a, b) => a - b)).toEqual([0, 120]);
+    expect(plan.method).toBe("branch_and_bound");
+    expect(plan.certificate.objective).toBeCloseTo((100 * 1.728) / 2.728, 10);
+    expect(plan.certificate.relativeGap).toBeLessThanOrEqual(1e-8);
+  });
+
+  it("are planned over periods under ramps to a stated gap of at most 1 %, and no other method is compared", () => {
+    const { request, curves } = ask(
+      { a: 80, b: 60, c: 40 },
+      [record("a", hill(500, 90, 2.5)), record("b", hill(300, 70, 3)), record("c", michaelisMenten(200, 60))],
+      { ...wide, scenarios: [1], multi_period: { periods: 6, ramp_percentage: 0.2 } },
+    );
+    const seen: number[] = [];
+    const { recommended, optimum, sequential } = solveMultiPeriod(
+      "x",
+      request,
+      curves,
+      null,
+      ({ iteration }) => {
+        seen.push(iteration);
+        return "go on";
+      },
+    );
+    expect([recommended.method, optimum, sequential]).toEqual(["branch_and_bound", null, null]);
+    expect(recommended.certificate.relativeGap).toBeLessThanOrEqual(0.01);
+    expect(recommended.certificate.upperBound).toBeGreaterThanOrEqual(recommended.certificate.objective);
+    expect(recommended.certificate.violation.largest).toBeLessThanOrEqual(1e-9 * recommended.problem.total);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(certificateRecord(recommended).gap_relative).toBe(recommended.certificate.relativeGap);
+  });
+
+  it("are refused where branch and bound leaves more than 1 %, and taken where it leaves less", () => {
+    const { request, curves } = ask(
+      { a: 60, b: 60 },
+      [record("a", hill(100, 100, 3)), record("b", hill(90, 90, 3))],
+      {
+        ...wide,
+        scenarios: [1],
+      },
+    );
+    const { allocation, certificate } = solveSingle("x", request, curves, 120);
+    const left = (relativeGap: number) =>
+      requireAllocation("multi-period", "branch_and_bound", {
+        status: "iteration_limit",
+        allocation,
+        iterations: 100,
+        certificate: { ...certificate, status: "feasible", relativeGap },
+      });
+    expect(left(0.009).certificate.relativeGap).toBe(0.009);
+    expect(() => left(0.02)).toThrow("S-shaped curves leave a gap of 2 % to the best plan, more than 1 %");
+    expect(() => left(NaN)).toThrow("S-shaped curves leave a gap of NaN %");
+  });
+
+  it("are refused where a method for concave curves is asked for", () => {
+    const { request, curves } = ask(
+      { a: 80, b: 60 },
+      [record("a", hill(500, 90, 2.5)), record("b", hill(300, 70, 3))],
+      { ...wide, scenarios: [1], multi_period: { periods: 3, method: "interior_point" } },
+    );
+    expect(() => solveMultiPeriod("x", request, curves)).toThrow(
+      "70_optimisation.multi_period.method: the interior point method needs concave curves",
+    );
+  });
+
+  it("that are neither S-shaped nor concave are refused, with the channel", () => {
+    const { request, curves } = ask(
+      { a: 80, b: 60 },
+      [record("a", michaelisMenten(500, 90)), record("b", michaelisMenten(300, 70))],
+      { ...wide, scenarios: [1] },
+    );
+    const wave = { value: (s: number) => s + Math.sin(s), slope: (s: number) => 1 + Math.cos(s) };
+    const bent = curves.map((one, i) => (i === 0 ? one : { ...one, curve: wave, effectiveCurve: wave }));
+    const message = /^InputError: 70_optimisation: the curve of channel b is neither concave nor S-shaped/;
+    const told = (solve: () => unknown) => {
+      try {
+        solve();
+      } catch (error) {
+        return String(error);
+      }
+      return "";
+    };
+    expect(told(() => solveSingle("x", request, bent, 140))).toMatch(message);
+    expect(told(() => solveMultiPeriod("x", request, bent))).toMatch(message);
   });
 });

@@ -120,6 +120,110 @@ describe.concurrent("sluice optimise", () => {
   });
 });
 
+describe("lots and least spends in a problem file", () => {
+  /** Runs on a YAML file of this text. */
+  async function answer(text: string, ...args: string[]) {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "p.yaml"), text);
+    const { code, stdout, stderr } = await sluice(["optimise", "p.yaml", ...args], { cwd: folder });
+    return { code, stdout, stderr, document: () => JSON.parse(stdout) as Record<string, unknown> };
+  }
+
+  const curve = "curve: { type: michaelis-menten, L: 100, k: 50 }";
+
+  it("spends whole lots, by hand: of equal channels one takes the odd lot", async () => {
+    const { code, document } = await answer(
+      `budget: { total: 90 }
+channels:
+  - { name: a, ${curve}, upper: 90, lot: 30 }
+  - { name: b, ${curve}, upper: 90, lot: 30 }
+`,
+      "--json",
+    );
+    expect(code).toBe(0);
+    expect(document()).toMatchObject({
+      status: "solved",
+      method: "branch_and_bound",
+      methodReason: "channel a does not take every spend",
+    });
+    expect((document()["allocation"] as number[][]).flat().sort()).toEqual([30, 60]);
+    expect(document()["objective"]).toBeCloseTo(100 * (30 / 80 + 60 / 110), 9);
+  });
+
+  it("spends nothing or at least an amount, by hand: half of the budget would not be enough for either", async () => {
+    const { code, document } = await answer(
+      `budget: { total: 90 }
+channels:
+  - { name: a, ${curve}, upper: 90, leastIfAny: 50 }
+  - { name: b, ${curve}, upper: 90, leastIfAny: 50 }
+`,
+      "--json",
+    );
+    expect(code).toBe(0);
+    expect(document()).toMatchObject({ status: "solved", method: "branch_and_bound" });
+    expect((document()["allocation"] as number[][]).flat().sort()).toEqual([0, 90]);
+  });
+
+  it("keeps both over periods with ramps and carryover, with a certified gap", async () => {
+    const { code, document } = await answer(
+      `periods: 3
+budget: { total: 240 }
+channels:
+  - { name: a, ${curve}, upper: 90, lot: 10, lastSpend: 40, ramp: { absolute: 20 } }
+  - { name: b, ${curve}, upper: 90, leastIfAny: 35, adstock: { alpha: 0.4, initialCarryover: 10 } }
+`,
+      "--json",
+    );
+    expect(code).toBe(0);
+    expect(document()).toMatchObject({ status: "solved", method: "branch_and_bound" });
+    expect(document()["gapRelative"]).toBeLessThanOrEqual(1e-8);
+    const plan = document()["allocation"] as number[][];
+    const before = [40, ...plan.map(([a]) => a!)];
+    plan.forEach(([a, b], t) => {
+      expect(Math.abs(a! / 10 - Math.round(a! / 10))).toBeLessThan(1e-9);
+      expect(Math.abs(a! - before[t]!)).toBeLessThanOrEqual(20 + 1e-9);
+      expect(b === 0 || b! >= 35 - 1e-9).toBe(true);
+    });
+    expect(Math.abs(plan.flat().reduce((sum, spend) => sum + spend, 0) - 240)).toBeLessThan(1e-6);
+  });
+
+  it("exits 5 where lots miss the budget, with the nearest that they meet", async () => {
+    const { code, stdout } = await answer(
+      `budget: { total: 95 }
+channels:
+  - { name: a, ${curve}, upper: 90, lot: 30 }
+  - { name: b, ${curve}, upper: 90, lot: 30 }
+`,
+    );
+    expect(code).toBe(5);
+    expect(stdout).toContain("infeasible CHOICES_MISS_BUDGET: ");
+    expect(stdout).toContain("nearest total budget that can be met: 90\n");
+  });
+
+  it("exits 2 where a channel has both, or a method is asked for that keeps neither", async () => {
+    const both = await answer(
+      `budget: { total: 90 }
+channels:
+  - { name: a, ${curve}, upper: 90, lot: 30, leastIfAny: 20 }
+`,
+    );
+    expect(both.code).toBe(2);
+    expect(both.stderr).toContain("is given together with leastIfAny, expected one of them");
+    const method = await answer(
+      `budget: { total: 90 }
+channels:
+  - { name: a, ${curve}, upper: 90, lot: 30 }
+`,
+      "--method",
+      "slsqp",
+    );
+    expect(method.code).toBe(2);
+    expect(method.stderr).toContain(
+      "only branch and bound keeps lots, and nothing or a least spend\n  fix: leave --method out",
+    );
+  });
+});
+
 describe("sluice optimise --start", () => {
   interface Instance {
     readonly budget: { total: number };

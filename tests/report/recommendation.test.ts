@@ -20,6 +20,7 @@ const SUMMARY: SchemaTypes["optimisation_summary"] = {
   reference_periods: 52,
   current_contribution: 500,
   optimised_contribution: 600,
+  gap_relative: 1e-15,
   gain: 100,
   gain_q05: -7.5,
   gain_q95: 172.5,
@@ -173,6 +174,13 @@ describe("the recommendation", () => {
       "**+100 sales per week** (+20.0 %; 90 % interval −7.5 to +173). In 66.7 % of the posterior draws the plan beats current spend; draws vary each channel's level, the shape of its curve is held fixed.",
     );
     expect(recommend({ gain: -100 })).toContain("**−100 sales per week** (−20.0 %;");
+  });
+
+  it("states how far from the best the optimum may be, where that is more than rounding", () => {
+    expect(recommend()).not.toContain("within a bound only");
+    expect(recommend({ gap_relative: 0.00312 })).toContain(
+      "Over S-shaped curves the best plan is known within a bound only: it could bring at most 0.32 % more.",
+    );
   });
 
   it("has no per cent of nothing: neither for a channel nor for the whole", () => {
