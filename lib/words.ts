@@ -67,3 +67,8 @@ export function periodWord(dates: readonly string[]): "day" | "week" | "month" |
   if (gap < 60) return "month";
   return gap < 200 ? "quarter" : "year";
 }
+
+/** Periods in a year, by the usual length of a period: 365, 52, 12, 4 or 1. */
+export function periodsPerYear(dates: readonly string[]): number {
+  return { day: 365, week: 52, month: 12, quarter: 4, year: 1 }[periodWord(dates)];
+}

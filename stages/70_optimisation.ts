@@ -1,5 +1,7 @@
+import { certaintyOf } from "../lib/allocation/certainty.ts";
 import { comparisonRows } from "../lib/allocation/comparison.ts";
 import { readCurves } from "../lib/allocation/curves.ts";
+import { readDrawnCurves } from "../lib/allocation/drawn.ts";
 import { frontierRows } from "../lib/allocation/frontier.ts";
 import { datesAfter } from "../lib/allocation/horizon.ts";
 import {
@@ -9,6 +11,7 @@ import {
   planPicture,
   scenariosPicture,
 } from "../lib/allocation/pictures.ts";
+import { recommend } from "../lib/allocation/recommend.ts";
 import { parseRequest } from "../lib/allocation/request.ts";
 import {
   levelsByChannel,
@@ -17,6 +20,8 @@ import {
   scenarioRows,
   summarise,
 } from "../lib/allocation/results.ts";
+import { planRows, summaryRows } from "../lib/allocation/scenario-rows.ts";
+import { scenarios as compared } from "../lib/allocation/scenarios.ts";
 import { certificateRecord } from "../lib/allocation/certificate-record.ts";
 import { HORIZON_DEFAULTS, solveHorizon } from "../lib/allocation/horizon-thread.ts";
 import { solveSingle } from "../lib/allocation/solve.ts";
@@ -26,8 +31,9 @@ import { adequacyBehind } from "../lib/gates/judge.ts";
 import { usedWaivers } from "../lib/gates/waivers.ts";
 import type { SchemaTypes } from "../lib/schema/generated.ts";
 import { defineStage, source } from "../lib/stage.ts";
-import { periodWord, short } from "../lib/words.ts";
+import { periodsPerYear, periodWord, short } from "../lib/words.ts";
 import {
+  allocationCertainty,
   budgetFrontier,
   budgetFrontierChart,
   budgetOptimisationChart,
@@ -35,6 +41,7 @@ import {
   budgetScenariosChart,
   channelLevels,
   checks,
+  curveDraws,
   curves,
   gates,
   marginalReturnsChart,
@@ -44,6 +51,8 @@ import {
   optimisationSummary,
   optimizationResults,
   planComparison,
+  scenarioPlans,
+  scenarioSummary,
   spendContributionPairs,
 } from "./artefacts.ts";
 
@@ -55,6 +64,7 @@ export default defineStage({
   needs: ["40_decomposition", "50_diagnostics", "60_response_curves"],
   reads: {
     curves,
+    curveDraws,
     levels: channelLevels,
     pairs: spendContributionPairs,
     gates,
@@ -76,19 +86,27 @@ export default defineStage({
     budgetScenariosChart,
     multiperiodChart,
   },
+  mayWrite: { scenarioSummary, scenarioPlans, allocationCertainty },
   requires: ["pre_diagnostic", "convergence", "calibration", "evidence"],
   options: "optimisation.options",
 
   check: ({ dataset }, options) => parseRequest(dataset, options).problems,
 
-  async run({ curves: fitted, levels, pairs, gates: verdict, dataset, labels }, options, context) {
+  async run(
+    { curves: fitted, curveDraws: drawRows, levels, pairs, gates: verdict, dataset, labels },
+    options,
+    context,
+  ) {
     const { request, warnings } = parseRequest(dataset, options);
     for (const warning of warnings) context.warn(warning);
     const adequacy = adequacyBehind(verdict);
     const curvesByChannel = readCurves(fitted.channels, request.channels);
     const levelDraws = levelsByChannel(levels, request);
 
-    const plan = solveSingle("single period", request, curvesByChannel, request.total);
+    const drawn = readDrawnCurves(drawRows, request);
+    if (drawn === null) context.warn("some draws' curves are not concave: plans over draws are not made");
+    const recommended = recommend(request, curvesByChannel, drawn, options.objective);
+    const { plan } = recommended;
     const scenarios = request.scenarios.map((multiplier) => ({
       multiplier,
       plan: solveSingle(`scenario × ${multiplier}`, request, curvesByChannel, multiplier * request.total),
@@ -106,6 +124,19 @@ export default defineStage({
     );
     const multiPeriod = horizon.recommended;
 
+    const overDraws =
+      drawn === null
+        ? null
+        : {
+            all: compared({
+              request,
+              curves: drawn,
+              options,
+              recommended: recommended.scenario,
+              periodsPerYear: periodsPerYear(dataset.dates),
+            }),
+            parts: { request, curves: drawn, observed: curvesByChannel, adequacy },
+          };
     const dates = datesAfter(dataset.dates, request.multiPeriod.periods);
     const rows = resultRows(request, plan, curvesByChannel, levelDraws, adequacy);
     const periods = periodRows(request, multiPeriod, curvesByChannel, dates, adequacy);
@@ -135,6 +166,9 @@ export default defineStage({
       multiperiodResults: periods,
       planComparison: comparisonRows(request, plan, horizon, adequacy),
       budgetFrontier: frontier,
+      scenarioSummary: overDraws && summaryRows(overDraws.all, overDraws.parts),
+      scenarioPlans: overDraws && planRows(overDraws.all, overDraws.parts),
+      allocationCertainty: drawn && certaintyOf(request, drawn, recommended.scenario, adequacy),
       optimisationSummary: summary,
       optimisationCertificate: {
         adequacy,

@@ -17,6 +17,7 @@ import { reportPage as page } from "../lib/report/page/page.ts";
 import { defineStage, source, type Inputs } from "../lib/stage.ts";
 import { periodWord } from "../lib/words.ts";
 import {
+  allocationCertainty,
   allResponseCurves,
   budgetFrontier,
   budgetScenarioResults,
@@ -40,6 +41,7 @@ import {
   report,
   reportPage,
   responseCurveFits,
+  scenarioSummary,
   spendContributionPairs,
 } from "./artefacts.ts";
 
@@ -72,6 +74,8 @@ const READS_IF_PRESENT = {
   plan: multiperiodResults,
   comparison: planComparison,
   frontier: budgetFrontier,
+  certainty: allocationCertainty,
+  compared: scenarioSummary,
 };
 
 type StageInputs = Inputs<typeof READS, typeof READS_IF_PRESENT>;
@@ -84,10 +88,12 @@ function decisionOf({
   plan,
   comparison,
   frontier,
+  certainty,
+  compared,
 }: StageInputs): Decision | null {
   if (summary === null || results === null || scenarios === null) return null;
   if (plan === null || comparison === null || frontier === null) return null;
-  return { summary, results, scenarios, plan, comparison, frontier };
+  return { summary, results, scenarios, plan, comparison, frontier, certainty, compared };
 }
 
 function picturesOf(

@@ -96,6 +96,12 @@ export const multiperiodResults = csvArtefact(
 );
 export const planComparison = csvArtefact("70_optimisation/plan_comparison.csv", "plan_comparison");
 export const budgetFrontier = csvArtefact("70_optimisation/budget_frontier.csv", "budget_frontier");
+export const scenarioSummary = csvArtefact("70_optimisation/scenario_summary.csv", "scenario_summary");
+export const scenarioPlans = csvArtefact("70_optimisation/scenario_plans.csv", "scenario_plans");
+export const allocationCertainty = jsonArtefact(
+  "70_optimisation/allocation_certainty.json",
+  "allocation_certainty",
+);
 export const optimisationSummary = jsonArtefact(
   "70_optimisation/optimisation_summary.json",
   "optimisation_summary",

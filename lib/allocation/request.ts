@@ -76,7 +76,8 @@ function meanOfLast(spend: Float64Array, periods: number): number {
   return known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-function boundsOf(
+/** Bounds of one channel in money per period. */
+export function boundsOf(
   limit: Limit,
   current: number,
   total: number,
@@ -108,6 +109,16 @@ function unknownInGroups(groups: Options["groups"], known: readonly string[]): O
   return Object.entries(groups).flatMap(([group, { channels }]) =>
     channels.flatMap((name, i) => unknownChannel(name, known, ["groups", group, "channels", i])),
   );
+}
+
+/** Channels that a scenario names and there are none of. */
+function unknownInScenarios(compare: Options["compare"], known: readonly string[]): OptionProblem[] {
+  return Object.entries(compare).flatMap(([name, { bounds, freeze }]) => [
+    ...Object.keys(bounds).flatMap((channel) =>
+      unknownChannel(channel, known, ["compare", name, "bounds", channel]),
+    ),
+    ...freeze.flatMap((channel, i) => unknownChannel(channel, known, ["compare", name, "freeze", i])),
+  ]);
 }
 
 function crossedBounds(channels: readonly RequestedChannel[]): OptionProblem[] {
@@ -236,6 +247,7 @@ export function parseRequest({ channels: data }: Dataset, options: Options): Par
       unknownChannel(name, names, ["bounds", "channels", name]),
     ),
     ...unknownInGroups(options.groups, names),
+    ...unknownInScenarios(options.compare, names),
     ...ramps.problems.map(rampProblem),
     ...crossedBounds(channels),
     ...wrongWeights(multi_period),

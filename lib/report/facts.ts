@@ -9,6 +9,9 @@ export interface Decision {
   readonly plan: SchemaTypes["multiperiod_optimization_results"];
   readonly comparison: SchemaTypes["plan_comparison"];
   readonly frontier: SchemaTypes["budget_frontier"];
+  /** Null where no plans were made over the draws. */
+  readonly certainty: SchemaTypes["allocation_certainty"] | null;
+  readonly compared: SchemaTypes["scenario_summary"] | null;
 }
 
 /** What a report tells, in whatever form. */

@@ -1,4 +1,5 @@
 import { assumptionsSection, causalSection, lineageSection } from "./assumptions.ts";
+import { certaintySection } from "./certainty.ts";
 import {
   blockedSection,
   curvesSection,
@@ -26,6 +27,9 @@ export function markdownReport(facts: ReportFacts): string {
       ? []
       : [
           recommendationSection(decision.summary, decision.results, decision.comparison, wording),
+          ...(decision.certainty === null || decision.compared === null
+            ? []
+            : [certaintySection(decision.certainty, decision.compared, wording)]),
           planSection(decision.summary, decision.plan, decision.comparison, wording),
           scenarioSection(decision.scenarios, wording),
           assumptionsSection(decision.summary, wording),

@@ -183,7 +183,9 @@ function whereAverageIs(at: WorthAt, { least, most }: Limits, target: number): F
   };
   const peak = rise(least) > 0 ? crossing(rise, least, most) : least;
   if (surplus(peak) < 0) return held(peak, false);
-  return met(crossing(surplus, peak, most));
+  const budget = crossing(surplus, peak, most);
+  // Nothing spent returns nothing: that is no return.
+  return budget <= WIDTH * most ? held(least, false) : met(budget);
 }
 
 function whereContributionIs(at: WorthAt, { least, most }: Limits, target: number): Found {

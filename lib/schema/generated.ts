@@ -82,6 +82,10 @@ export type AllResponseCurves = {
   beyond_observed: boolean;
 }[];
 /**
+ * Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it.
+ */
+export type Adequacy = "pass" | "warn" | "waived";
+/**
  * An amount of money.
  */
 export type Amount = number;
@@ -142,10 +146,6 @@ export type Gate = "g0" | "g1" | "g2" | "g3" | "g4" | "g5" | "g6" | "g7" | "g8";
  * Family of gates.
  */
 export type GateFamily = "pre_diagnostic" | "convergence" | "calibration" | "evidence";
-/**
- * Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it.
- */
-export type Adequacy = "pass" | "warn" | "waived";
 /**
  * What the best split of each total budget brings, from the least that the bounds allow to the most.
  */
@@ -771,6 +771,108 @@ export type RampLimit =
   | null
   | {
       [k: string]: number;
+    };
+/**
+ * What a plan is chosen by.
+ */
+export type Objective =
+  | {
+      kind: "mean_curve";
+    }
+  | {
+      kind: "mean";
+    }
+  | {
+      kind: "mean_sd";
+      /**
+       * Standard deviations taken from the mean.
+       */
+      kappa: number;
+    }
+  | {
+      kind: "cvar";
+      /**
+       * The mean of the worst 1 − alpha of the draws counts.
+       */
+      alpha: number;
+    }
+  | {
+      kind: "mean_cvar";
+      /**
+       * The mean of the worst 1 − alpha of the draws counts.
+       */
+      alpha: number;
+      /**
+       * Weight of CVaR against the mean.
+       */
+      weight: number;
+    }
+  | {
+      kind: "quantile";
+      /**
+       * Share of the draws that reach it.
+       */
+      probability: number;
+    }
+  | {
+      kind: "chance";
+      /**
+       * Contribution per unit of spend.
+       */
+      target: number;
+      /**
+       * Share of the draws that return at least the target.
+       */
+      probability: number;
+    }
+  | {
+      kind: "regret";
+      /**
+       * The mean of the worst 1 − alpha of the regrets counts; 0: expected regret, whose plan is that of the mean.
+       */
+      alpha: number;
+    }
+  | {
+      kind: "beat_current";
+    };
+/**
+ * What a budget is to follow from.
+ */
+export type Aim =
+  | {
+      kind: "target_roi";
+      /**
+       * Contribution per unit of spend.
+       */
+      value: number;
+    }
+  | {
+      kind: "target_mroi";
+      /**
+       * Contribution of the last unit of spend.
+       */
+      value: number;
+    }
+  | {
+      kind: "target_cpa";
+      /**
+       * Spend per unit of contribution.
+       */
+      value: number;
+    }
+  | {
+      kind: "target_contribution";
+      /**
+       * Contribution per period.
+       */
+      value: number;
+    }
+  | {
+      kind: "profit";
+      /**
+       * Money earned by one unit of contribution.
+       */
+      margin: number;
     };
 /**
  * Spend per period now and at the optimum, by channel.
@@ -1721,6 +1823,142 @@ export type RunHistory = {
   root_sha256: string | null;
 }[];
 /**
+ * Spend and contribution of each channel in each scenario of scenario_summary.csv.
+ */
+export type ScenarioPlans = {
+  /**
+   * Name, as in scenario_summary.csv.
+   */
+  scenario: string;
+  /**
+   * Channel.
+   */
+  channel: string;
+  /**
+   * Spend held steady.
+   */
+  spend: number;
+  /**
+   * Spend less current spend.
+   */
+  change: number;
+  /**
+   * Mean over draws.
+   */
+  contribution: number;
+  /**
+   * 5 % quantile over draws.
+   */
+  contribution_q05: number;
+  /**
+   * 95 % quantile over draws.
+   */
+  contribution_q95: number;
+  /**
+   * Mean contribution of one more unit of money.
+   */
+  marginal: number;
+  /**
+   * Whether the spend lies beyond the largest observed one.
+   */
+  beyond_observed: boolean;
+  adequacy: Adequacy;
+}[];
+/**
+ * Plans compared over the posterior draws, one row per scenario; differences are taken draw by draw.
+ */
+export type ScenarioSummary = {
+  /**
+   * Name: current, last_year, proportional, recommended, expected, risk_averse, budget × a multiplier, or as under compare.
+   */
+  scenario: string;
+  /**
+   * What the plan is chosen by; given for plans that nothing chooses.
+   */
+  objective: string;
+  /**
+   * given: nothing was chosen; solved: no plan within the limits is better by more than gap_relative, at most 1e-8; feasible: with the larger gap stated; local: a local search from a number of starts, without a bound; unmet: no plan found meets the chance constraint; aim_unmet: no budget within the limits meets the aim, this comes nearest; infeasible: no plan keeps the limits.
+   */
+  status: "given" | "solved" | "feasible" | "local" | "unmet" | "aim_unmet" | "infeasible";
+  /**
+   * Certified distance from the best plan by the objective; null where none is known.
+   */
+  gap_relative: number | null;
+  /**
+   * Starts of a local search; 0 where none was needed.
+   */
+  starts: number;
+  /**
+   * Whether the plan keeps the bounds and groups asked for.
+   */
+  keeps_limits: boolean;
+  /**
+   * Total spend.
+   */
+  spend: number | null;
+  /**
+   * Mean over draws.
+   */
+  contribution: number | null;
+  /**
+   * 5 % quantile over draws.
+   */
+  contribution_q05: number | null;
+  /**
+   * 95 % quantile over draws.
+   */
+  contribution_q95: number | null;
+  /**
+   * Mean of the worst 10 % of draws.
+   */
+  cvar_90: number | null;
+  /**
+   * Mean contribution per unit of spend; null where nothing is spent.
+   */
+  roi: number | null;
+  /**
+   * 5 % quantile over draws.
+   */
+  roi_q05: number | null;
+  /**
+   * 95 % quantile over draws.
+   */
+  roi_q95: number | null;
+  /**
+   * Mean contribution of one more unit of money, spent for the best within the limits; null where none can be.
+   */
+  mroi: number | null;
+  /**
+   * Share of the draws in which it brings more than current spend does in the same draw.
+   */
+  probability_beats_current: number | null;
+  /**
+   * Mean contribution less that of current spend.
+   */
+  gain: number | null;
+  /**
+   * 5 % quantile over draws of the difference.
+   */
+  gain_q05: number | null;
+  /**
+   * 95 % quantile over draws of the difference.
+   */
+  gain_q95: number | null;
+  /**
+   * Mean of the worst 10 % of the differences.
+   */
+  gain_cvar_90: number | null;
+  /**
+   * Share of the growing channels' mean gains that lies beyond the largest observed spend.
+   */
+  gain_beyond_observed: number | null;
+  /**
+   * Limits that hold the plan, each with what one more unit of money there would bring (target per money, mean over draws).
+   */
+  binding: string;
+  adequacy: Adequacy;
+}[];
+/**
  * What each channel cost and brought in each period.
  */
 export type SpendContributionPairs = {
@@ -1845,6 +2083,7 @@ export type VifSummary = {
 export interface SchemaTypes {
   all_decomp: AllDecomp;
   all_response_curves: AllResponseCurves;
+  allocation_certainty: AllocationCertainty;
   allocation_problem: AllocationProblem;
   allocation_result: AllocationResult;
   blocked: Blocked;
@@ -1902,6 +2141,8 @@ export interface SchemaTypes {
   run_event: RunEvent;
   run_history: RunHistory;
   "run_metadata.options": RunMetadataOptions;
+  scenario_plans: ScenarioPlans;
+  scenario_summary: ScenarioSummary;
   spend_contribution_pairs: SpendContributionPairs;
   stage_module: StageModule;
   stage_result: StageResult;
@@ -1910,6 +2151,135 @@ export interface SchemaTypes {
   verification: Verification;
   vif_summary: VifSummary;
   waivers: Waivers;
+}
+/**
+ * How far the recommended plan of one period follows from what is known: the best plans of the draws, the plans that are nearly as good, and what knowing more would be worth.
+ */
+export interface AllocationCertainty {
+  adequacy: Adequacy;
+  /**
+   * Draws compared.
+   */
+  draws: number;
+  /**
+   * What the recommended plan is chosen by.
+   */
+  objective: string;
+  /**
+   * Mean over draws of the recommended plan's contribution.
+   */
+  expected_contribution: number;
+  /**
+   * What the recommended plan is short of the best mean plan, in mean contribution; below 0 by rounding only.
+   */
+  expected_loss: number;
+  /**
+   * Mean over draws of what the recommended plan is short of the draw's own best plan.
+   */
+  expected_regret: number;
+  /**
+   * Share of the best expected contribution that a near-optimal plan may give up.
+   */
+  near_optimal_loss: number;
+  /**
+   * Expected value of perfect information on all curves at once: the expected regret of the best mean plan.
+   */
+  information_total: number;
+  /**
+   * Its Monte Carlo standard error.
+   */
+  information_total_error: number;
+  /**
+   * Draws in each stratum of the estimate by channel, on average.
+   */
+  draws_per_stratum: number;
+  channels: {
+    /**
+     * Channel.
+     */
+    channel: string;
+    /**
+     * Share of current spend.
+     */
+    current_share: number;
+    /**
+     * Share of the recommended plan's spend.
+     */
+    recommended_share: number;
+    /**
+     * Mean over draws of the share in each draw's own best plan.
+     */
+    share_mean: number;
+    /**
+     * 5 % quantile over draws of it.
+     */
+    share_q05: number;
+    /**
+     * 25 % quantile over draws of it.
+     */
+    share_q25: number;
+    /**
+     * 50 % quantile over draws of it.
+     */
+    share_q50: number;
+    /**
+     * 75 % quantile over draws of it.
+     */
+    share_q75: number;
+    /**
+     * 95 % quantile over draws of it.
+     */
+    share_q95: number;
+    /**
+     * Share of the draws whose own best plan spends more here than current spend.
+     */
+    probability_more: number;
+    /**
+     * Least spend in any plan whose expected contribution is within the loss of the best.
+     */
+    near_optimal_lower: number;
+    /**
+     * Most spend in any such plan.
+     */
+    near_optimal_upper: number;
+    /**
+     * No such plan spends less: certified by prices.
+     */
+    near_optimal_lower_bound: number;
+    /**
+     * No such plan spends more: certified by prices.
+     */
+    near_optimal_upper_bound: number;
+    /**
+     * Expected value of perfect information on the channel's curve; may be below 0 by its error.
+     */
+    information_value: number;
+    /**
+     * Its Monte Carlo standard error.
+     */
+    information_error: number;
+  }[];
+  /**
+   * Plans from the best mean to the best CVaR of the worst 10 % of draws.
+   */
+  tail_frontier: {
+    /**
+     * Weight of CVaR.
+     */
+    weight: number;
+    /**
+     * Mean contribution.
+     */
+    mean: number;
+    /**
+     * Mean of the worst 10 % of draws.
+     */
+    cvar_90: number;
+    /**
+     * Certified distance from the best mixture.
+     */
+    gap_relative: number;
+  }[];
 }
 /**
  * A budget to divide over channels and periods, for the optimiser alone: maximise Σ_t w_t Σ_i C_i(x_ti) within budgets, bounds and ramps, x being spend or, with carryover, effective spend.
@@ -3513,6 +3883,45 @@ export interface OptimisationOptions {
      */
     weights: null | number[];
   };
+  /**
+   * What the recommended plan of one period is chosen by; mean_curve: the optimum on the curves fitted to the posterior means. All others are over the draws' own curves.
+   */
+  objective: Objective;
+  /**
+   * Scenarios by name, each a set of changes to the budget question; compared in scenario_summary.csv with the built-in ones on the same draws.
+   */
+  compare: {
+    [k: string]: {
+      /**
+       * Total budget as a multiple of that asked for; null: as asked for.
+       */
+      multiplier: number | null;
+      /**
+       * Total budget; null: as asked for, or by the multiplier.
+       */
+      total_budget: number | null;
+      /**
+       * What the budget is to follow from instead; null: it is given.
+       */
+      aim: null | Aim;
+      /**
+       * What the plan is chosen by.
+       */
+      objective: Objective;
+      /**
+       * Other bounds by channel.
+       */
+      bounds: {
+        [k: string]: Limit;
+      };
+      /**
+       * Channels that keep their current spend.
+       *
+       * Items: Channel.
+       */
+      freeze: string[];
+    };
+  };
 }
 /**
  * For each allocation: how far it can be from the optimum, and that it is feasible. Recomputed from problem and allocation by a checker that knows nothing of the solver.
@@ -5002,6 +5411,267 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "beyond_observed": false
         }
       ]
+    ]
+  },
+  "allocation_certainty": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "allocation_certainty.schema.json",
+    "title": "How sure the allocation is",
+    "description": "How far the recommended plan of one period follows from what is known: the best plans of the draws, the plans that are nearly as good, and what knowing more would be worth.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "adequacy",
+      "draws",
+      "objective",
+      "expected_contribution",
+      "expected_loss",
+      "expected_regret",
+      "near_optimal_loss",
+      "information_total",
+      "information_total_error",
+      "draws_per_stratum",
+      "channels",
+      "tail_frontier"
+    ],
+    "properties": {
+      "adequacy": {
+        "type": "string",
+        "enum": [
+          "pass",
+          "warn",
+          "waived"
+        ],
+        "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
+      },
+      "draws": {
+        "type": "integer",
+        "minimum": 1,
+        "description": "Draws compared."
+      },
+      "objective": {
+        "type": "string",
+        "description": "What the recommended plan is chosen by."
+      },
+      "expected_contribution": {
+        "type": "number",
+        "description": "Mean over draws of the recommended plan's contribution.",
+        "x-unit": "target per period"
+      },
+      "expected_loss": {
+        "type": "number",
+        "description": "What the recommended plan is short of the best mean plan, in mean contribution; below 0 by rounding only.",
+        "x-unit": "target per period"
+      },
+      "expected_regret": {
+        "type": "number",
+        "description": "Mean over draws of what the recommended plan is short of the draw's own best plan.",
+        "x-unit": "target per period"
+      },
+      "near_optimal_loss": {
+        "type": "number",
+        "description": "Share of the best expected contribution that a near-optimal plan may give up.",
+        "x-unit": "fraction"
+      },
+      "information_total": {
+        "type": "number",
+        "description": "Expected value of perfect information on all curves at once: the expected regret of the best mean plan.",
+        "x-unit": "target per period"
+      },
+      "information_total_error": {
+        "type": "number",
+        "description": "Its Monte Carlo standard error.",
+        "x-unit": "target per period"
+      },
+      "draws_per_stratum": {
+        "type": "number",
+        "description": "Draws in each stratum of the estimate by channel, on average.",
+        "x-unit": "draws"
+      },
+      "channels": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "channel",
+            "current_share",
+            "recommended_share",
+            "share_mean",
+            "share_q05",
+            "share_q25",
+            "share_q50",
+            "share_q75",
+            "share_q95",
+            "probability_more",
+            "near_optimal_lower",
+            "near_optimal_upper",
+            "near_optimal_lower_bound",
+            "near_optimal_upper_bound",
+            "information_value",
+            "information_error"
+          ],
+          "properties": {
+            "channel": {
+              "type": "string",
+              "description": "Channel."
+            },
+            "current_share": {
+              "type": "number",
+              "description": "Share of current spend.",
+              "x-unit": "fraction"
+            },
+            "recommended_share": {
+              "type": "number",
+              "description": "Share of the recommended plan's spend.",
+              "x-unit": "fraction"
+            },
+            "share_mean": {
+              "type": "number",
+              "description": "Mean over draws of the share in each draw's own best plan.",
+              "x-unit": "fraction"
+            },
+            "share_q05": {
+              "type": "number",
+              "description": "5 % quantile over draws of it.",
+              "x-unit": "fraction"
+            },
+            "share_q25": {
+              "type": "number",
+              "description": "25 % quantile over draws of it.",
+              "x-unit": "fraction"
+            },
+            "share_q50": {
+              "type": "number",
+              "description": "50 % quantile over draws of it.",
+              "x-unit": "fraction"
+            },
+            "share_q75": {
+              "type": "number",
+              "description": "75 % quantile over draws of it.",
+              "x-unit": "fraction"
+            },
+            "share_q95": {
+              "type": "number",
+              "description": "95 % quantile over draws of it.",
+              "x-unit": "fraction"
+            },
+            "probability_more": {
+              "type": "number",
+              "description": "Share of the draws whose own best plan spends more here than current spend.",
+              "x-unit": "probability"
+            },
+            "near_optimal_lower": {
+              "type": "number",
+              "description": "Least spend in any plan whose expected contribution is within the loss of the best.",
+              "x-unit": "money per period"
+            },
+            "near_optimal_upper": {
+              "type": "number",
+              "description": "Most spend in any such plan.",
+              "x-unit": "money per period"
+            },
+            "near_optimal_lower_bound": {
+              "type": "number",
+              "description": "No such plan spends less: certified by prices.",
+              "x-unit": "money per period"
+            },
+            "near_optimal_upper_bound": {
+              "type": "number",
+              "description": "No such plan spends more: certified by prices.",
+              "x-unit": "money per period"
+            },
+            "information_value": {
+              "type": "number",
+              "description": "Expected value of perfect information on the channel's curve; may be below 0 by its error.",
+              "x-unit": "target per period"
+            },
+            "information_error": {
+              "type": "number",
+              "description": "Its Monte Carlo standard error.",
+              "x-unit": "target per period"
+            }
+          }
+        }
+      },
+      "tail_frontier": {
+        "type": "array",
+        "description": "Plans from the best mean to the best CVaR of the worst 10 % of draws.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "weight",
+            "mean",
+            "cvar_90",
+            "gap_relative"
+          ],
+          "properties": {
+            "weight": {
+              "type": "number",
+              "description": "Weight of CVaR.",
+              "x-unit": "fraction"
+            },
+            "mean": {
+              "type": "number",
+              "description": "Mean contribution.",
+              "x-unit": "target per period"
+            },
+            "cvar_90": {
+              "type": "number",
+              "description": "Mean of the worst 10 % of draws.",
+              "x-unit": "target per period"
+            },
+            "gap_relative": {
+              "type": "number",
+              "description": "Certified distance from the best mixture.",
+              "x-unit": "fraction"
+            }
+          }
+        }
+      }
+    },
+    "examples": [
+      {
+        "adequacy": "warn",
+        "draws": 1000,
+        "objective": "mean_curve",
+        "expected_contribution": 166000,
+        "expected_loss": 210,
+        "expected_regret": 2900,
+        "near_optimal_loss": 0.01,
+        "information_total": 2690,
+        "information_total_error": 60,
+        "draws_per_stratum": 50,
+        "channels": [
+          {
+            "channel": "tv_S",
+            "current_share": 0.2,
+            "recommended_share": 0.24,
+            "share_mean": 0.23,
+            "share_q05": 0.1,
+            "share_q25": 0.18,
+            "share_q50": 0.23,
+            "share_q75": 0.29,
+            "share_q95": 0.36,
+            "probability_more": 0.7,
+            "near_optimal_lower": 5100,
+            "near_optimal_upper": 9800,
+            "near_optimal_lower_bound": 5100,
+            "near_optimal_upper_bound": 9800,
+            "information_value": 120,
+            "information_error": 18
+          }
+        ],
+        "tail_frontier": [
+          {
+            "weight": 0,
+            "mean": 166210,
+            "cvar_90": 139000,
+            "gap_relative": 0
+          }
+        ]
+      }
     ]
   },
   "allocation_problem": {
@@ -10594,7 +11264,9 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       "bounds",
       "groups",
       "scenarios",
-      "multi_period"
+      "multi_period",
+      "objective",
+      "compare"
     ],
     "properties": {
       "reference_periods": {
@@ -10982,6 +11654,656 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         },
         "default": {},
         "description": "The plan over several periods."
+      },
+      "objective": {
+        "type": "object",
+        "discriminator": {
+          "propertyName": "kind"
+        },
+        "required": [
+          "kind"
+        ],
+        "oneOf": [
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "kind"
+            ],
+            "properties": {
+              "kind": {
+                "const": "mean_curve"
+              }
+            },
+            "description": "Contribution by the curves fitted to the posterior means."
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "kind"
+            ],
+            "properties": {
+              "kind": {
+                "const": "mean"
+              }
+            },
+            "description": "Contribution expected over the draws: the expected-utility optimum."
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "kind",
+              "kappa"
+            ],
+            "properties": {
+              "kind": {
+                "const": "mean_sd"
+              },
+              "kappa": {
+                "type": "number",
+                "description": "Standard deviations taken from the mean.",
+                "x-unit": "standard deviations",
+                "minimum": 0,
+                "default": 1
+              }
+            },
+            "description": "Mean less kappa standard deviations."
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "kind",
+              "alpha"
+            ],
+            "properties": {
+              "kind": {
+                "const": "cvar"
+              },
+              "alpha": {
+                "type": "number",
+                "description": "The mean of the worst 1 − alpha of the draws counts.",
+                "x-unit": "fraction",
+                "minimum": 0,
+                "exclusiveMaximum": 1,
+                "default": 0.9
+              }
+            },
+            "description": "Conditional value at risk: the mean of the worst draws."
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "kind",
+              "alpha",
+              "weight"
+            ],
+            "properties": {
+              "kind": {
+                "const": "mean_cvar"
+              },
+              "alpha": {
+                "type": "number",
+                "description": "The mean of the worst 1 − alpha of the draws counts.",
+                "x-unit": "fraction",
+                "minimum": 0,
+                "exclusiveMaximum": 1,
+                "default": 0.9
+              },
+              "weight": {
+                "type": "number",
+                "description": "Weight of CVaR against the mean.",
+                "x-unit": "fraction",
+                "minimum": 0,
+                "maximum": 1,
+                "default": 0.5
+              }
+            },
+            "description": "A mixture of mean and CVaR."
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "kind",
+              "probability"
+            ],
+            "properties": {
+              "kind": {
+                "const": "quantile"
+              },
+              "probability": {
+                "type": "number",
+                "description": "Share of the draws that reach it.",
+                "x-unit": "probability",
+                "exclusiveMinimum": 0,
+                "maximum": 1,
+                "default": 0.9
+              }
+            },
+            "description": "The contribution that a share of the draws reach."
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "kind",
+              "target",
+              "probability"
+            ],
+            "properties": {
+              "kind": {
+                "const": "chance"
+              },
+              "target": {
+                "type": "number",
+                "description": "Contribution per unit of spend.",
+                "x-unit": "target per money",
+                "minimum": 0
+              },
+              "probability": {
+                "type": "number",
+                "description": "Share of the draws that return at least the target.",
+                "x-unit": "probability",
+                "exclusiveMinimum": 0,
+                "maximum": 1,
+                "default": 0.9
+              }
+            },
+            "description": "The mean, where a share of the draws return at least a target per unit of spend."
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "kind",
+              "alpha"
+            ],
+            "properties": {
+              "kind": {
+                "const": "regret"
+              },
+              "alpha": {
+                "type": "number",
+                "description": "The mean of the worst 1 − alpha of the regrets counts; 0: expected regret, whose plan is that of the mean.",
+                "x-unit": "fraction",
+                "minimum": 0,
+                "exclusiveMaximum": 1,
+                "default": 0
+              }
+            },
+            "description": "Least regret against the best plan of each draw."
+          },
+          {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "kind"
+            ],
+            "properties": {
+              "kind": {
+                "const": "beat_current"
+              }
+            },
+            "description": "The share of draws in which the plan brings more than current spend."
+          }
+        ],
+        "description": "What the recommended plan of one period is chosen by; mean_curve: the optimum on the curves fitted to the posterior means. All others are over the draws' own curves.",
+        "default": {
+          "kind": "mean_curve"
+        }
+      },
+      "compare": {
+        "type": "object",
+        "description": "Scenarios by name, each a set of changes to the budget question; compared in scenario_summary.csv with the built-in ones on the same draws.",
+        "additionalProperties": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "multiplier",
+            "total_budget",
+            "aim",
+            "objective",
+            "bounds",
+            "freeze"
+          ],
+          "properties": {
+            "multiplier": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "exclusiveMinimum": 0,
+              "default": null,
+              "description": "Total budget as a multiple of that asked for; null: as asked for.",
+              "x-unit": "fraction"
+            },
+            "total_budget": {
+              "type": [
+                "number",
+                "null"
+              ],
+              "minimum": 0,
+              "default": null,
+              "description": "Total budget; null: as asked for, or by the multiplier.",
+              "x-unit": "money per period"
+            },
+            "aim": {
+              "anyOf": [
+                {
+                  "type": "null"
+                },
+                {
+                  "type": "object",
+                  "discriminator": {
+                    "propertyName": "kind"
+                  },
+                  "required": [
+                    "kind"
+                  ],
+                  "oneOf": [
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "kind",
+                        "value"
+                      ],
+                      "properties": {
+                        "kind": {
+                          "const": "target_roi"
+                        },
+                        "value": {
+                          "type": "number",
+                          "description": "Contribution per unit of spend.",
+                          "x-unit": "target per money",
+                          "exclusiveMinimum": 0
+                        }
+                      },
+                      "description": "The largest budget that returns at least so much per unit of spend."
+                    },
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "kind",
+                        "value"
+                      ],
+                      "properties": {
+                        "kind": {
+                          "const": "target_mroi"
+                        },
+                        "value": {
+                          "type": "number",
+                          "description": "Contribution of the last unit of spend.",
+                          "x-unit": "target per money",
+                          "exclusiveMinimum": 0
+                        }
+                      },
+                      "description": "The largest budget whose last unit brings at least so much."
+                    },
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "kind",
+                        "value"
+                      ],
+                      "properties": {
+                        "kind": {
+                          "const": "target_cpa"
+                        },
+                        "value": {
+                          "type": "number",
+                          "description": "Spend per unit of contribution.",
+                          "x-unit": "money per target",
+                          "exclusiveMinimum": 0
+                        }
+                      },
+                      "description": "The largest budget that costs at most so much per unit of contribution."
+                    },
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "kind",
+                        "value"
+                      ],
+                      "properties": {
+                        "kind": {
+                          "const": "target_contribution"
+                        },
+                        "value": {
+                          "type": "number",
+                          "description": "Contribution per period.",
+                          "x-unit": "target per period",
+                          "exclusiveMinimum": 0
+                        }
+                      },
+                      "description": "The least budget that brings so much."
+                    },
+                    {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "kind",
+                        "margin"
+                      ],
+                      "properties": {
+                        "kind": {
+                          "const": "profit"
+                        },
+                        "margin": {
+                          "type": "number",
+                          "description": "Money earned by one unit of contribution.",
+                          "x-unit": "money per target",
+                          "exclusiveMinimum": 0
+                        }
+                      },
+                      "description": "The budget that makes margin times contribution less spend largest."
+                    }
+                  ],
+                  "description": "What a budget is to follow from."
+                }
+              ],
+              "default": null,
+              "description": "What the budget is to follow from instead; null: it is given."
+            },
+            "objective": {
+              "type": "object",
+              "discriminator": {
+                "propertyName": "kind"
+              },
+              "required": [
+                "kind"
+              ],
+              "oneOf": [
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "mean_curve"
+                    }
+                  },
+                  "description": "Contribution by the curves fitted to the posterior means."
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "mean"
+                    }
+                  },
+                  "description": "Contribution expected over the draws: the expected-utility optimum."
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind",
+                    "kappa"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "mean_sd"
+                    },
+                    "kappa": {
+                      "type": "number",
+                      "description": "Standard deviations taken from the mean.",
+                      "x-unit": "standard deviations",
+                      "minimum": 0,
+                      "default": 1
+                    }
+                  },
+                  "description": "Mean less kappa standard deviations."
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind",
+                    "alpha"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "cvar"
+                    },
+                    "alpha": {
+                      "type": "number",
+                      "description": "The mean of the worst 1 − alpha of the draws counts.",
+                      "x-unit": "fraction",
+                      "minimum": 0,
+                      "exclusiveMaximum": 1,
+                      "default": 0.9
+                    }
+                  },
+                  "description": "Conditional value at risk: the mean of the worst draws."
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind",
+                    "alpha",
+                    "weight"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "mean_cvar"
+                    },
+                    "alpha": {
+                      "type": "number",
+                      "description": "The mean of the worst 1 − alpha of the draws counts.",
+                      "x-unit": "fraction",
+                      "minimum": 0,
+                      "exclusiveMaximum": 1,
+                      "default": 0.9
+                    },
+                    "weight": {
+                      "type": "number",
+                      "description": "Weight of CVaR against the mean.",
+                      "x-unit": "fraction",
+                      "minimum": 0,
+                      "maximum": 1,
+                      "default": 0.5
+                    }
+                  },
+                  "description": "A mixture of mean and CVaR."
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind",
+                    "probability"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "quantile"
+                    },
+                    "probability": {
+                      "type": "number",
+                      "description": "Share of the draws that reach it.",
+                      "x-unit": "probability",
+                      "exclusiveMinimum": 0,
+                      "maximum": 1,
+                      "default": 0.9
+                    }
+                  },
+                  "description": "The contribution that a share of the draws reach."
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind",
+                    "target",
+                    "probability"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "chance"
+                    },
+                    "target": {
+                      "type": "number",
+                      "description": "Contribution per unit of spend.",
+                      "x-unit": "target per money",
+                      "minimum": 0
+                    },
+                    "probability": {
+                      "type": "number",
+                      "description": "Share of the draws that return at least the target.",
+                      "x-unit": "probability",
+                      "exclusiveMinimum": 0,
+                      "maximum": 1,
+                      "default": 0.9
+                    }
+                  },
+                  "description": "The mean, where a share of the draws return at least a target per unit of spend."
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind",
+                    "alpha"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "regret"
+                    },
+                    "alpha": {
+                      "type": "number",
+                      "description": "The mean of the worst 1 − alpha of the regrets counts; 0: expected regret, whose plan is that of the mean.",
+                      "x-unit": "fraction",
+                      "minimum": 0,
+                      "exclusiveMaximum": 1,
+                      "default": 0
+                    }
+                  },
+                  "description": "Least regret against the best plan of each draw."
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "kind"
+                  ],
+                  "properties": {
+                    "kind": {
+                      "const": "beat_current"
+                    }
+                  },
+                  "description": "The share of draws in which the plan brings more than current spend."
+                }
+              ],
+              "description": "What the plan is chosen by.",
+              "default": {
+                "kind": "mean"
+              }
+            },
+            "bounds": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "discriminator": {
+                  "propertyName": "kind"
+                },
+                "required": [
+                  "kind"
+                ],
+                "oneOf": [
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind",
+                      "lower",
+                      "upper"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "absolute"
+                      },
+                      "lower": {
+                        "type": [
+                          "number",
+                          "null"
+                        ],
+                        "description": "Least spend per period; null: none beyond 0.",
+                        "x-unit": "money per period",
+                        "minimum": 0,
+                        "default": null
+                      },
+                      "upper": {
+                        "type": [
+                          "number",
+                          "null"
+                        ],
+                        "description": "Most spend per period; null: the total budget.",
+                        "x-unit": "money per period",
+                        "minimum": 0,
+                        "default": null
+                      }
+                    }
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind",
+                      "lower",
+                      "upper"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "fraction_of_current"
+                      },
+                      "lower": {
+                        "type": "number",
+                        "description": "Least spend, as a fraction of the channel's current spend.",
+                        "x-unit": "fraction",
+                        "minimum": 0,
+                        "default": 0
+                      },
+                      "upper": {
+                        "type": "number",
+                        "description": "Most spend, as a fraction of the channel's current spend.",
+                        "x-unit": "fraction",
+                        "minimum": 0
+                      }
+                    }
+                  }
+                ],
+                "description": "Bounds on one channel's spend per period."
+              },
+              "default": {},
+              "description": "Other bounds by channel."
+            },
+            "freeze": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "description": "Channel."
+              },
+              "uniqueItems": true,
+              "default": [],
+              "description": "Channels that keep their current spend."
+            }
+          }
+        },
+        "default": {}
       }
     },
     "default": {},
@@ -10999,6 +12321,29 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "social"
             ],
             "budget": 9000
+          }
+        }
+      },
+      {
+        "objective": {
+          "kind": "cvar",
+          "alpha": 0.9
+        },
+        "compare": {
+          "more, at the same return": {
+            "aim": {
+              "kind": "target_roi",
+              "value": 4.5
+            }
+          },
+          "tv stays": {
+            "freeze": [
+              "tv"
+            ],
+            "objective": {
+              "kind": "mean_sd",
+              "kappa": 1
+            }
           }
         }
       }
@@ -12770,7 +14115,9 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
               "bounds",
               "groups",
               "scenarios",
-              "multi_period"
+              "multi_period",
+              "objective",
+              "compare"
             ],
             "properties": {
               "reference_periods": {
@@ -13158,6 +14505,656 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 },
                 "default": {},
                 "description": "The plan over several periods."
+              },
+              "objective": {
+                "type": "object",
+                "discriminator": {
+                  "propertyName": "kind"
+                },
+                "required": [
+                  "kind"
+                ],
+                "oneOf": [
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "mean_curve"
+                      }
+                    },
+                    "description": "Contribution by the curves fitted to the posterior means."
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "mean"
+                      }
+                    },
+                    "description": "Contribution expected over the draws: the expected-utility optimum."
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind",
+                      "kappa"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "mean_sd"
+                      },
+                      "kappa": {
+                        "type": "number",
+                        "description": "Standard deviations taken from the mean.",
+                        "x-unit": "standard deviations",
+                        "minimum": 0,
+                        "default": 1
+                      }
+                    },
+                    "description": "Mean less kappa standard deviations."
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind",
+                      "alpha"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "cvar"
+                      },
+                      "alpha": {
+                        "type": "number",
+                        "description": "The mean of the worst 1 − alpha of the draws counts.",
+                        "x-unit": "fraction",
+                        "minimum": 0,
+                        "exclusiveMaximum": 1,
+                        "default": 0.9
+                      }
+                    },
+                    "description": "Conditional value at risk: the mean of the worst draws."
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind",
+                      "alpha",
+                      "weight"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "mean_cvar"
+                      },
+                      "alpha": {
+                        "type": "number",
+                        "description": "The mean of the worst 1 − alpha of the draws counts.",
+                        "x-unit": "fraction",
+                        "minimum": 0,
+                        "exclusiveMaximum": 1,
+                        "default": 0.9
+                      },
+                      "weight": {
+                        "type": "number",
+                        "description": "Weight of CVaR against the mean.",
+                        "x-unit": "fraction",
+                        "minimum": 0,
+                        "maximum": 1,
+                        "default": 0.5
+                      }
+                    },
+                    "description": "A mixture of mean and CVaR."
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind",
+                      "probability"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "quantile"
+                      },
+                      "probability": {
+                        "type": "number",
+                        "description": "Share of the draws that reach it.",
+                        "x-unit": "probability",
+                        "exclusiveMinimum": 0,
+                        "maximum": 1,
+                        "default": 0.9
+                      }
+                    },
+                    "description": "The contribution that a share of the draws reach."
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind",
+                      "target",
+                      "probability"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "chance"
+                      },
+                      "target": {
+                        "type": "number",
+                        "description": "Contribution per unit of spend.",
+                        "x-unit": "target per money",
+                        "minimum": 0
+                      },
+                      "probability": {
+                        "type": "number",
+                        "description": "Share of the draws that return at least the target.",
+                        "x-unit": "probability",
+                        "exclusiveMinimum": 0,
+                        "maximum": 1,
+                        "default": 0.9
+                      }
+                    },
+                    "description": "The mean, where a share of the draws return at least a target per unit of spend."
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind",
+                      "alpha"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "regret"
+                      },
+                      "alpha": {
+                        "type": "number",
+                        "description": "The mean of the worst 1 − alpha of the regrets counts; 0: expected regret, whose plan is that of the mean.",
+                        "x-unit": "fraction",
+                        "minimum": 0,
+                        "exclusiveMaximum": 1,
+                        "default": 0
+                      }
+                    },
+                    "description": "Least regret against the best plan of each draw."
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "kind"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "const": "beat_current"
+                      }
+                    },
+                    "description": "The share of draws in which the plan brings more than current spend."
+                  }
+                ],
+                "description": "What the recommended plan of one period is chosen by; mean_curve: the optimum on the curves fitted to the posterior means. All others are over the draws' own curves.",
+                "default": {
+                  "kind": "mean_curve"
+                }
+              },
+              "compare": {
+                "type": "object",
+                "description": "Scenarios by name, each a set of changes to the budget question; compared in scenario_summary.csv with the built-in ones on the same draws.",
+                "additionalProperties": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "multiplier",
+                    "total_budget",
+                    "aim",
+                    "objective",
+                    "bounds",
+                    "freeze"
+                  ],
+                  "properties": {
+                    "multiplier": {
+                      "type": [
+                        "number",
+                        "null"
+                      ],
+                      "exclusiveMinimum": 0,
+                      "default": null,
+                      "description": "Total budget as a multiple of that asked for; null: as asked for.",
+                      "x-unit": "fraction"
+                    },
+                    "total_budget": {
+                      "type": [
+                        "number",
+                        "null"
+                      ],
+                      "minimum": 0,
+                      "default": null,
+                      "description": "Total budget; null: as asked for, or by the multiplier.",
+                      "x-unit": "money per period"
+                    },
+                    "aim": {
+                      "anyOf": [
+                        {
+                          "type": "null"
+                        },
+                        {
+                          "type": "object",
+                          "discriminator": {
+                            "propertyName": "kind"
+                          },
+                          "required": [
+                            "kind"
+                          ],
+                          "oneOf": [
+                            {
+                              "type": "object",
+                              "additionalProperties": false,
+                              "required": [
+                                "kind",
+                                "value"
+                              ],
+                              "properties": {
+                                "kind": {
+                                  "const": "target_roi"
+                                },
+                                "value": {
+                                  "type": "number",
+                                  "description": "Contribution per unit of spend.",
+                                  "x-unit": "target per money",
+                                  "exclusiveMinimum": 0
+                                }
+                              },
+                              "description": "The largest budget that returns at least so much per unit of spend."
+                            },
+                            {
+                              "type": "object",
+                              "additionalProperties": false,
+                              "required": [
+                                "kind",
+                                "value"
+                              ],
+                              "properties": {
+                                "kind": {
+                                  "const": "target_mroi"
+                                },
+                                "value": {
+                                  "type": "number",
+                                  "description": "Contribution of the last unit of spend.",
+                                  "x-unit": "target per money",
+                                  "exclusiveMinimum": 0
+                                }
+                              },
+                              "description": "The largest budget whose last unit brings at least so much."
+                            },
+                            {
+                              "type": "object",
+                              "additionalProperties": false,
+                              "required": [
+                                "kind",
+                                "value"
+                              ],
+                              "properties": {
+                                "kind": {
+                                  "const": "target_cpa"
+                                },
+                                "value": {
+                                  "type": "number",
+                                  "description": "Spend per unit of contribution.",
+                                  "x-unit": "money per target",
+                                  "exclusiveMinimum": 0
+                                }
+                              },
+                              "description": "The largest budget that costs at most so much per unit of contribution."
+                            },
+                            {
+                              "type": "object",
+                              "additionalProperties": false,
+                              "required": [
+                                "kind",
+                                "value"
+                              ],
+                              "properties": {
+                                "kind": {
+                                  "const": "target_contribution"
+                                },
+                                "value": {
+                                  "type": "number",
+                                  "description": "Contribution per period.",
+                                  "x-unit": "target per period",
+                                  "exclusiveMinimum": 0
+                                }
+                              },
+                              "description": "The least budget that brings so much."
+                            },
+                            {
+                              "type": "object",
+                              "additionalProperties": false,
+                              "required": [
+                                "kind",
+                                "margin"
+                              ],
+                              "properties": {
+                                "kind": {
+                                  "const": "profit"
+                                },
+                                "margin": {
+                                  "type": "number",
+                                  "description": "Money earned by one unit of contribution.",
+                                  "x-unit": "money per target",
+                                  "exclusiveMinimum": 0
+                                }
+                              },
+                              "description": "The budget that makes margin times contribution less spend largest."
+                            }
+                          ],
+                          "description": "What a budget is to follow from."
+                        }
+                      ],
+                      "default": null,
+                      "description": "What the budget is to follow from instead; null: it is given."
+                    },
+                    "objective": {
+                      "type": "object",
+                      "discriminator": {
+                        "propertyName": "kind"
+                      },
+                      "required": [
+                        "kind"
+                      ],
+                      "oneOf": [
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "mean_curve"
+                            }
+                          },
+                          "description": "Contribution by the curves fitted to the posterior means."
+                        },
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "mean"
+                            }
+                          },
+                          "description": "Contribution expected over the draws: the expected-utility optimum."
+                        },
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind",
+                            "kappa"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "mean_sd"
+                            },
+                            "kappa": {
+                              "type": "number",
+                              "description": "Standard deviations taken from the mean.",
+                              "x-unit": "standard deviations",
+                              "minimum": 0,
+                              "default": 1
+                            }
+                          },
+                          "description": "Mean less kappa standard deviations."
+                        },
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind",
+                            "alpha"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "cvar"
+                            },
+                            "alpha": {
+                              "type": "number",
+                              "description": "The mean of the worst 1 − alpha of the draws counts.",
+                              "x-unit": "fraction",
+                              "minimum": 0,
+                              "exclusiveMaximum": 1,
+                              "default": 0.9
+                            }
+                          },
+                          "description": "Conditional value at risk: the mean of the worst draws."
+                        },
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind",
+                            "alpha",
+                            "weight"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "mean_cvar"
+                            },
+                            "alpha": {
+                              "type": "number",
+                              "description": "The mean of the worst 1 − alpha of the draws counts.",
+                              "x-unit": "fraction",
+                              "minimum": 0,
+                              "exclusiveMaximum": 1,
+                              "default": 0.9
+                            },
+                            "weight": {
+                              "type": "number",
+                              "description": "Weight of CVaR against the mean.",
+                              "x-unit": "fraction",
+                              "minimum": 0,
+                              "maximum": 1,
+                              "default": 0.5
+                            }
+                          },
+                          "description": "A mixture of mean and CVaR."
+                        },
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind",
+                            "probability"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "quantile"
+                            },
+                            "probability": {
+                              "type": "number",
+                              "description": "Share of the draws that reach it.",
+                              "x-unit": "probability",
+                              "exclusiveMinimum": 0,
+                              "maximum": 1,
+                              "default": 0.9
+                            }
+                          },
+                          "description": "The contribution that a share of the draws reach."
+                        },
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind",
+                            "target",
+                            "probability"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "chance"
+                            },
+                            "target": {
+                              "type": "number",
+                              "description": "Contribution per unit of spend.",
+                              "x-unit": "target per money",
+                              "minimum": 0
+                            },
+                            "probability": {
+                              "type": "number",
+                              "description": "Share of the draws that return at least the target.",
+                              "x-unit": "probability",
+                              "exclusiveMinimum": 0,
+                              "maximum": 1,
+                              "default": 0.9
+                            }
+                          },
+                          "description": "The mean, where a share of the draws return at least a target per unit of spend."
+                        },
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind",
+                            "alpha"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "regret"
+                            },
+                            "alpha": {
+                              "type": "number",
+                              "description": "The mean of the worst 1 − alpha of the regrets counts; 0: expected regret, whose plan is that of the mean.",
+                              "x-unit": "fraction",
+                              "minimum": 0,
+                              "exclusiveMaximum": 1,
+                              "default": 0
+                            }
+                          },
+                          "description": "Least regret against the best plan of each draw."
+                        },
+                        {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "required": [
+                            "kind"
+                          ],
+                          "properties": {
+                            "kind": {
+                              "const": "beat_current"
+                            }
+                          },
+                          "description": "The share of draws in which the plan brings more than current spend."
+                        }
+                      ],
+                      "description": "What the plan is chosen by.",
+                      "default": {
+                        "kind": "mean"
+                      }
+                    },
+                    "bounds": {
+                      "type": "object",
+                      "additionalProperties": {
+                        "type": "object",
+                        "discriminator": {
+                          "propertyName": "kind"
+                        },
+                        "required": [
+                          "kind"
+                        ],
+                        "oneOf": [
+                          {
+                            "type": "object",
+                            "additionalProperties": false,
+                            "required": [
+                              "kind",
+                              "lower",
+                              "upper"
+                            ],
+                            "properties": {
+                              "kind": {
+                                "const": "absolute"
+                              },
+                              "lower": {
+                                "type": [
+                                  "number",
+                                  "null"
+                                ],
+                                "description": "Least spend per period; null: none beyond 0.",
+                                "x-unit": "money per period",
+                                "minimum": 0,
+                                "default": null
+                              },
+                              "upper": {
+                                "type": [
+                                  "number",
+                                  "null"
+                                ],
+                                "description": "Most spend per period; null: the total budget.",
+                                "x-unit": "money per period",
+                                "minimum": 0,
+                                "default": null
+                              }
+                            }
+                          },
+                          {
+                            "type": "object",
+                            "additionalProperties": false,
+                            "required": [
+                              "kind",
+                              "lower",
+                              "upper"
+                            ],
+                            "properties": {
+                              "kind": {
+                                "const": "fraction_of_current"
+                              },
+                              "lower": {
+                                "type": "number",
+                                "description": "Least spend, as a fraction of the channel's current spend.",
+                                "x-unit": "fraction",
+                                "minimum": 0,
+                                "default": 0
+                              },
+                              "upper": {
+                                "type": "number",
+                                "description": "Most spend, as a fraction of the channel's current spend.",
+                                "x-unit": "fraction",
+                                "minimum": 0
+                              }
+                            }
+                          }
+                        ],
+                        "description": "Bounds on one channel's spend per period."
+                      },
+                      "default": {},
+                      "description": "Other bounds by channel."
+                    },
+                    "freeze": {
+                      "type": "array",
+                      "items": {
+                        "type": "string",
+                        "description": "Channel."
+                      },
+                      "uniqueItems": true,
+                      "default": [],
+                      "description": "Channels that keep their current spend."
+                    }
+                  }
+                },
+                "default": {}
               }
             },
             "default": {}
@@ -16725,6 +18722,336 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       {}
     ]
   },
+  "scenario_plans": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "scenario_plans.schema.json",
+    "title": "Plans of the scenarios",
+    "description": "Spend and contribution of each channel in each scenario of scenario_summary.csv.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "scenario",
+        "channel",
+        "spend",
+        "change",
+        "contribution",
+        "contribution_q05",
+        "contribution_q95",
+        "marginal",
+        "beyond_observed",
+        "adequacy"
+      ],
+      "properties": {
+        "scenario": {
+          "type": "string",
+          "description": "Name, as in scenario_summary.csv."
+        },
+        "channel": {
+          "type": "string",
+          "description": "Channel."
+        },
+        "spend": {
+          "type": "number",
+          "description": "Spend held steady.",
+          "x-unit": "money per period"
+        },
+        "change": {
+          "type": "number",
+          "description": "Spend less current spend.",
+          "x-unit": "money per period"
+        },
+        "contribution": {
+          "type": "number",
+          "description": "Mean over draws.",
+          "x-unit": "target per period"
+        },
+        "contribution_q05": {
+          "type": "number",
+          "description": "5 % quantile over draws.",
+          "x-unit": "target per period"
+        },
+        "contribution_q95": {
+          "type": "number",
+          "description": "95 % quantile over draws.",
+          "x-unit": "target per period"
+        },
+        "marginal": {
+          "type": "number",
+          "description": "Mean contribution of one more unit of money.",
+          "x-unit": "target per money"
+        },
+        "beyond_observed": {
+          "type": "boolean",
+          "description": "Whether the spend lies beyond the largest observed one."
+        },
+        "adequacy": {
+          "type": "string",
+          "enum": [
+            "pass",
+            "warn",
+            "waived"
+          ],
+          "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
+        }
+      }
+    },
+    "examples": [
+      [
+        {
+          "scenario": "risk_averse",
+          "channel": "tv_S",
+          "spend": 5200,
+          "change": -310,
+          "contribution": 14120,
+          "contribution_q05": 9100,
+          "contribution_q95": 20300,
+          "marginal": 0.71,
+          "beyond_observed": false,
+          "adequacy": "warn"
+        }
+      ]
+    ]
+  },
+  "scenario_summary": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "scenario_summary.schema.json",
+    "title": "Scenarios compared",
+    "description": "Plans compared over the posterior draws, one row per scenario; differences are taken draw by draw.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "scenario",
+        "objective",
+        "status",
+        "gap_relative",
+        "starts",
+        "keeps_limits",
+        "spend",
+        "contribution",
+        "contribution_q05",
+        "contribution_q95",
+        "cvar_90",
+        "roi",
+        "roi_q05",
+        "roi_q95",
+        "mroi",
+        "probability_beats_current",
+        "gain",
+        "gain_q05",
+        "gain_q95",
+        "gain_cvar_90",
+        "gain_beyond_observed",
+        "binding",
+        "adequacy"
+      ],
+      "properties": {
+        "scenario": {
+          "type": "string",
+          "description": "Name: current, last_year, proportional, recommended, expected, risk_averse, budget × a multiplier, or as under compare."
+        },
+        "objective": {
+          "type": "string",
+          "description": "What the plan is chosen by; given for plans that nothing chooses."
+        },
+        "status": {
+          "type": "string",
+          "enum": [
+            "given",
+            "solved",
+            "feasible",
+            "local",
+            "unmet",
+            "aim_unmet",
+            "infeasible"
+          ],
+          "description": "given: nothing was chosen; solved: no plan within the limits is better by more than gap_relative, at most 1e-8; feasible: with the larger gap stated; local: a local search from a number of starts, without a bound; unmet: no plan found meets the chance constraint; aim_unmet: no budget within the limits meets the aim, this comes nearest; infeasible: no plan keeps the limits."
+        },
+        "gap_relative": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Certified distance from the best plan by the objective; null where none is known.",
+          "x-unit": "fraction"
+        },
+        "starts": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Starts of a local search; 0 where none was needed."
+        },
+        "keeps_limits": {
+          "type": "boolean",
+          "description": "Whether the plan keeps the bounds and groups asked for."
+        },
+        "spend": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Total spend.",
+          "x-unit": "money per period"
+        },
+        "contribution": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Mean over draws.",
+          "x-unit": "target per period"
+        },
+        "contribution_q05": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "5 % quantile over draws.",
+          "x-unit": "target per period"
+        },
+        "contribution_q95": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "95 % quantile over draws.",
+          "x-unit": "target per period"
+        },
+        "cvar_90": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Mean of the worst 10 % of draws.",
+          "x-unit": "target per period"
+        },
+        "roi": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Mean contribution per unit of spend; null where nothing is spent.",
+          "x-unit": "target per money"
+        },
+        "roi_q05": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "5 % quantile over draws.",
+          "x-unit": "target per money"
+        },
+        "roi_q95": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "95 % quantile over draws.",
+          "x-unit": "target per money"
+        },
+        "mroi": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Mean contribution of one more unit of money, spent for the best within the limits; null where none can be.",
+          "x-unit": "target per money"
+        },
+        "probability_beats_current": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Share of the draws in which it brings more than current spend does in the same draw.",
+          "x-unit": "probability"
+        },
+        "gain": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Mean contribution less that of current spend.",
+          "x-unit": "target per period"
+        },
+        "gain_q05": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "5 % quantile over draws of the difference.",
+          "x-unit": "target per period"
+        },
+        "gain_q95": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "95 % quantile over draws of the difference.",
+          "x-unit": "target per period"
+        },
+        "gain_cvar_90": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Mean of the worst 10 % of the differences.",
+          "x-unit": "target per period"
+        },
+        "gain_beyond_observed": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Share of the growing channels' mean gains that lies beyond the largest observed spend.",
+          "x-unit": "fraction"
+        },
+        "binding": {
+          "type": "string",
+          "description": "Limits that hold the plan, each with what one more unit of money there would bring (target per money, mean over draws)."
+        },
+        "adequacy": {
+          "type": "string",
+          "enum": [
+            "pass",
+            "warn",
+            "waived"
+          ],
+          "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
+        }
+      }
+    },
+    "examples": [
+      [
+        {
+          "scenario": "risk_averse",
+          "objective": "cvar, alpha 0.9",
+          "status": "solved",
+          "gap_relative": 2e-12,
+          "starts": 0,
+          "keeps_limits": true,
+          "spend": 34379,
+          "contribution": 166120,
+          "contribution_q05": 141020,
+          "contribution_q95": 193400,
+          "cvar_90": 139800,
+          "roi": 4.832,
+          "roi_q05": 4.102,
+          "roi_q95": 5.626,
+          "mroi": 0.71,
+          "probability_beats_current": 0.94,
+          "gain": 8210,
+          "gain_q05": -420,
+          "gain_q95": 17800,
+          "gain_cvar_90": -900,
+          "gain_beyond_observed": 0.1,
+          "binding": "tv_S upper (0.12)",
+          "adequacy": "warn"
+        }
+      ]
+    ]
+  },
   "spend_contribution_pairs": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "spend_contribution_pairs.schema.json",
@@ -17641,6 +19968,48 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "beyond_observed": false
       }
     ]
+  ],
+  "allocation_certainty": [
+    {
+      "adequacy": "warn",
+      "draws": 1000,
+      "objective": "mean_curve",
+      "expected_contribution": 166000,
+      "expected_loss": 210,
+      "expected_regret": 2900,
+      "near_optimal_loss": 0.01,
+      "information_total": 2690,
+      "information_total_error": 60,
+      "draws_per_stratum": 50,
+      "channels": [
+        {
+          "channel": "tv_S",
+          "current_share": 0.2,
+          "recommended_share": 0.24,
+          "share_mean": 0.23,
+          "share_q05": 0.1,
+          "share_q25": 0.18,
+          "share_q50": 0.23,
+          "share_q75": 0.29,
+          "share_q95": 0.36,
+          "probability_more": 0.7,
+          "near_optimal_lower": 5100,
+          "near_optimal_upper": 9800,
+          "near_optimal_lower_bound": 5100,
+          "near_optimal_upper_bound": 9800,
+          "information_value": 120,
+          "information_error": 18
+        }
+      ],
+      "tail_frontier": [
+        {
+          "weight": 0,
+          "mean": 166210,
+          "cvar_90": 139000,
+          "gap_relative": 0
+        }
+      ]
+    }
   ],
   "allocation_problem": [
     {
@@ -18687,6 +21056,73 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "ramp_percentage": 0.1,
         "start": "current",
         "weights": null
+      },
+      "objective": {
+        "kind": "mean_curve"
+      },
+      "compare": {}
+    },
+    {
+      "objective": {
+        "kind": "cvar",
+        "alpha": 0.9
+      },
+      "compare": {
+        "more, at the same return": {
+          "aim": {
+            "kind": "target_roi",
+            "value": 4.5
+          },
+          "multiplier": null,
+          "total_budget": null,
+          "objective": {
+            "kind": "mean"
+          },
+          "bounds": {},
+          "freeze": []
+        },
+        "tv stays": {
+          "freeze": [
+            "tv"
+          ],
+          "objective": {
+            "kind": "mean_sd",
+            "kappa": 1
+          },
+          "multiplier": null,
+          "total_budget": null,
+          "aim": null,
+          "bounds": {}
+        }
+      },
+      "reference_periods": null,
+      "total_budget": null,
+      "budget": "exact",
+      "bounds": {
+        "default": {
+          "kind": "fraction_of_current",
+          "lower": 0.5,
+          "upper": 1.5
+        },
+        "channels": {}
+      },
+      "groups": {},
+      "scenarios": [
+        0.8,
+        0.9,
+        1,
+        1.1,
+        1.2
+      ],
+      "multi_period": {
+        "periods": 13,
+        "total_budget": null,
+        "period_budgets": null,
+        "method": "auto",
+        "ramp_absolute": null,
+        "ramp_percentage": 0.1,
+        "start": "current",
+        "weights": null
       }
     }
   ],
@@ -18999,7 +21435,11 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
             "ramp_percentage": 0.1,
             "start": "current",
             "weights": null
-          }
+          },
+          "objective": {
+            "kind": "mean_curve"
+          },
+          "compare": {}
         },
         "80_interpretation": {
           "language": "en"
@@ -19410,6 +21850,51 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
   ],
   "run_metadata.options": [
     {}
+  ],
+  "scenario_plans": [
+    [
+      {
+        "scenario": "risk_averse",
+        "channel": "tv_S",
+        "spend": 5200,
+        "change": -310,
+        "contribution": 14120,
+        "contribution_q05": 9100,
+        "contribution_q95": 20300,
+        "marginal": 0.71,
+        "beyond_observed": false,
+        "adequacy": "warn"
+      }
+    ]
+  ],
+  "scenario_summary": [
+    [
+      {
+        "scenario": "risk_averse",
+        "objective": "cvar, alpha 0.9",
+        "status": "solved",
+        "gap_relative": 2e-12,
+        "starts": 0,
+        "keeps_limits": true,
+        "spend": 34379,
+        "contribution": 166120,
+        "contribution_q05": 141020,
+        "contribution_q95": 193400,
+        "cvar_90": 139800,
+        "roi": 4.832,
+        "roi_q05": 4.102,
+        "roi_q95": 5.626,
+        "mroi": 0.71,
+        "probability_beats_current": 0.94,
+        "gain": 8210,
+        "gain_q05": -420,
+        "gain_q95": 17800,
+        "gain_cvar_90": -900,
+        "gain_beyond_observed": 0.1,
+        "binding": "tv_S upper (0.12)",
+        "adequacy": "warn"
+      }
+    ]
   ],
   "spend_contribution_pairs": [
     [

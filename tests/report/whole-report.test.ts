@@ -85,6 +85,15 @@ function reportOf(names: Partial<Names>, isBlocked: boolean): string {
           comparison: exampleOf("plan_comparison"),
           plan: named(exampleOf("multiperiod_optimization_results")),
           frontier: exampleOf("budget_frontier"),
+          certainty: {
+            ...exampleOf("allocation_certainty"),
+            channels: named(exampleOf("allocation_certainty").channels),
+          },
+          compared: exampleOf("scenario_summary").map((row) => ({
+            ...row,
+            scenario: message,
+            binding: message,
+          })),
         },
   });
 }

@@ -196,6 +196,19 @@ describe("70_optimisation", () => {
     flags: [],
   });
 
+  /** The curve of a draw: the first as fitted; in the second tv is a tenth better and search a tenth worse. */
+  const drawn = (channel: string, draw: number, level: number): SchemaTypes["curve_draws"][number] => ({
+    channel,
+    chain: 0,
+    draw,
+    family: "michaelis_menten",
+    parameter_1: channel === "tv" ? 100 * level : 100 * (2 - level),
+    parameter_2: 20,
+    parameter_3: null,
+    adstock_alpha: 0,
+    rmse: 0,
+  });
+
   function optimise(changed: object, context = testContext()) {
     return optimisation.run(
       {
@@ -203,6 +216,9 @@ describe("70_optimisation", () => {
           source: { kind: "fit", reason: "it was asked for" },
           channels: [curve("tv", 100), curve("search", 100)],
         },
+        curveDraws: ["tv", "search"].flatMap((channel) =>
+          [1, 1.1].map((level, draw) => drawn(channel, draw, level)),
+        ),
         levels: {
           channels: ["tv", "search"],
           levels: [
@@ -230,6 +246,69 @@ describe("70_optimisation", () => {
       expectClose(row.optimised_marginal, 1.25, 1e-9, 0, `marginal of ${row.channel}`);
     }
     expect(optimisationCertificate.certificates[0]).toMatchObject({ status: "solved", budget: 40 });
+  });
+
+  it("compares scenarios on the same draws: what is certain, what an aim needs, what cannot be", async () => {
+    const { scenarioSummary, scenarioPlans, allocationCertainty } = await optimise({
+      ...FREE,
+      objective: { kind: "cvar", alpha: 0.5 },
+      scenarios: [0.9, 1],
+      compare: {
+        "half of it": { multiplier: 0.5 },
+        "tv stays": { freeze: ["tv"] },
+        "at its return": { aim: { kind: "target_roi", value: 2.6 } },
+        "too much": { aim: { kind: "target_roi", value: 1000 } },
+        "beyond all bounds": { total_budget: 81 },
+      },
+    });
+    const row = (name: string) => scenarioSummary!.find(({ scenario }) => scenario === name)!;
+    expect(scenarioSummary!.map(({ scenario, status }) => [scenario, status])).toEqual([
+      ["current", "given"],
+      ["recommended", "solved"],
+      ["expected", "solved"],
+      ["risk_averse", "solved"],
+      ["budget × 0.9", "solved"],
+      ["half of it", "solved"],
+      ["tv stays", "solved"],
+      ["at its return", "solved"],
+      ["too much", "aim_unmet"],
+      ["beyond all bounds", "infeasible"],
+    ]);
+    // Draws: 100 · (30/50) + 100 · (10/30) = 93.33, and 110 · 0.6 + 90 / 3 = 96.
+    expectClose(row("current").contribution!, (280 / 3 + 96) / 2, 1e-9, 0, "current");
+    // Evenly split both draws bring 100: of all plans the best worst case.
+    expectClose(row("recommended").cvar_90!, 100, 1e-6, 0, "worst case");
+    expect(row("recommended").objective).toBe("cvar, alpha 0.5");
+    expect(row("recommended").probability_beats_current).toBe(1);
+    expectClose(row("recommended").gain!, 100 - (280 / 3 + 96) / 2, 1e-5, 0, "gain");
+    expectClose(row("half of it").spend!, 20, 1e-9, 0, "half");
+    expectClose(row("at its return").roi!, 2.6, 1e-6, 0, "return");
+    expect(row("beyond all bounds").contribution).toBeNull();
+    const tv = scenarioPlans!.find(({ scenario, channel }) => scenario === "tv stays" && channel === "tv")!;
+    expect(tv.spend).toBe(30);
+    const [first] = allocationCertainty!.channels;
+    expect(first!.near_optimal_lower).toBeLessThan(20);
+    expect(first!.near_optimal_upper).toBeGreaterThan(20);
+    expectClose(allocationCertainty!.draws, 2, 0, 0, "draws");
+    expect(allocationCertainty!.expected_regret).toBeGreaterThan(0);
+  });
+
+  it("recommends by the objective asked for, and refuses a chance constraint that nothing meets", async () => {
+    const cautious = await optimise({ ...FREE, objective: { kind: "cvar", alpha: 0.5 } });
+    expectClose(cautious.optimizationResults[0]!.optimised_spend, 20, 1e-4, 0, "spend");
+    await expect(
+      optimise({ ...FREE, objective: { kind: "chance", target: 100, probability: 0.9 } }),
+    ).rejects.toThrow("no plan found meets chance, target 100, probability 0.9");
+  });
+
+  it("knows the channels that a scenario names", () => {
+    const wrong = optimisation.check!(
+      { dataset } as Parameters<NonNullable<typeof optimisation.check>>[0],
+      options({ compare: { a: { freeze: ["radio"] } } }),
+    );
+    expect(wrong.map(({ path, what }) => [path, what])).toEqual([
+      [["compare", "a", "freeze", 0], 'there is no channel "radio"'],
+    ]);
   });
 
   it("carries the adequacy of the gates in every row: missing evidence is a warning", async () => {

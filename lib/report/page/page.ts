@@ -4,6 +4,7 @@ import { channelLineColour } from "../../charts/theme.ts";
 import { escapeHtml } from "../html.ts";
 import { subjectSentence } from "../markdown-report.ts";
 import { planHeading } from "../recommendation.ts";
+import { certaintySection } from "./certainty.ts";
 import { curvesSection } from "./curves.ts";
 import { evidenceSection } from "./evidence.ts";
 import type { PageFacts } from "./facts.ts";
@@ -26,6 +27,9 @@ function contents({ blocked, decision, wording }: PageFacts): string {
       ? []
       : [
           ["recommendation", "What to do"],
+          ...(decision.certainty === null || decision.compared === null
+            ? []
+            : [["certainty", "How sure is this"] as const]),
           ["curves", "Response curves"],
           ["plan", planHeading(decision.summary, wording)],
           ["scenarios", "Other budgets"],
@@ -60,6 +64,7 @@ async function decided(facts: PageFacts): Promise<readonly string[]> {
   return [
     channelButtons(channels),
     await recommendationSection(told),
+    certaintySection(told),
     await curvesSection(told, facts),
     await planSection(told),
     await scenariosSection(told),

@@ -57,6 +57,7 @@ describe("the page of a run with a recommendation", () => {
     expect(sectionsOf(page)).toEqual([
       "verdict",
       "recommendation",
+      "certainty",
       "curves",
       "plan",
       "scenarios",

@@ -222,6 +222,13 @@ export function stageInputs(told: Partial<Story> = {}): StageInputs {
       ),
     ),
     comparison: decided(exampleOf("plan_comparison")),
+    certainty: decided({
+      ...exampleOf("allocation_certainty"),
+      channels: channels.flatMap((channel) =>
+        exampleOf("allocation_certainty").channels.map((one) => ({ ...one, channel })),
+      ),
+    }),
+    compared: decided(exampleOf("scenario_summary")),
     frontier: decided(
       Array.from({ length: 9 }, (_, i) => ({
         total_budget: total * (0.6 + 0.1 * i),

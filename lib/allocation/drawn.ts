@@ -1,0 +1,42 @@
+import type { ConcaveCurve } from "../curves/curve.ts";
+import { isConcaveCurve } from "../optimise/concave-curve.ts";
+import { curveOfRow } from "../response-curves/curve-draws.ts";
+import { riskProblem, type RiskProblem } from "../risk/risk-problem.ts";
+import type { SchemaTypes } from "../schema/generated.ts";
+import type { AllocationRequest } from "./request.ts";
+
+/** Concave curves by channel, in the order of the request, and draw. */
+export type DrawnCurves = readonly (readonly ConcaveCurve[])[];
+
+/** The curves of curve_draws.csv; null where some draw's curve is not concave, of which no plan over draws is certified. */
+export function readDrawnCurves(
+  rows: SchemaTypes["curve_draws"],
+  { channels }: AllocationRequest,
+): DrawnCurves | null {
+  const drawn = channels.map(({ name }) => rows.filter(({ channel }) => channel === name).map(curveOfRow));
+  const concave = drawn.map((curves) => curves.filter(isConcaveCurve));
+  const isAll = concave.every((curves, i) => curves.length > 0 && curves.length === drawn[i]?.length);
+  return isAll ? concave : null;
+}
+
+/** The budget question of one period over the draws' curves, spend held steady. */
+export function drawnProblem(request: AllocationRequest, curves: DrawnCurves): RiskProblem {
+  return riskProblem({
+    channels: request.channels.map(({ name, lower, upper }, i) => ({
+      name,
+      lower,
+      upper,
+      curves: curves[i] ?? [],
+    })),
+    budget: {
+      total: request.total,
+      atMost: request.isAtMost,
+      groups: request.groups.map(({ name, channels, budget, isAtMost }) => ({
+        name,
+        channels,
+        total: budget,
+        atMost: isAtMost,
+      })),
+    },
+  });
+}
