@@ -1,4 +1,5 @@
 import { checkedSpend, type ConcaveCurve } from "./curve.ts";
+import { lastAtMost } from "./search.ts";
 
 /** Where a piecewise straight curve bends. */
 export interface Knot {
@@ -23,16 +24,7 @@ export function piecewiseConcave(knots: readonly Knot[]): ConcaveCurve {
   const values = new Float64Array(last + 1);
   for (let j = 0; j < last; j++) values[j + 1] = values[j]! + slopes[j]! * (spends[j + 1]! - spends[j]!);
   /** The piece that begins at or below the spend. */
-  const pieceOf = (spend: number): number => {
-    let low = 0;
-    let high = last + 1;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (spends[middle]! <= spend) low = middle;
-      else high = middle;
-    }
-    return low;
-  };
+  const pieceOf = (spend: number): number => lastAtMost(spends, spend);
   return {
     value(spend) {
       const piece = pieceOf(checkedSpend(spend));

@@ -1,5 +1,6 @@
 import { checkedSpend, type ConcaveCurve } from "./curve.ts";
 import { checkKnots, type Knot } from "./piecewise-concave.ts";
+import { lastAtMost } from "./search.ts";
 
 /** A concave curve with a continuous slope, and how far it lies below the curve that it rounds. */
 export interface RoundedConcave {
@@ -47,16 +48,7 @@ function bySlope(spends: Float64Array, slopes: Float64Array): ConcaveCurve {
       : (slopes[j + 1]! - slopes[j]!) / (spends[j + 1]! - spends[j]!);
   const bends = spends.map((_, j) => fallOf(j));
   /** The last node at or below the spend. */
-  const nodeOf = (spend: number): number => {
-    let low = 0;
-    let high = last + 1;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (spends[middle]! <= spend) low = middle;
-      else high = middle;
-    }
-    return low;
-  };
+  const nodeOf = (spend: number): number => lastAtMost(spends, spend);
   return {
     value(spend) {
       const j = nodeOf(checkedSpend(spend));

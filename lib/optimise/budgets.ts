@@ -102,15 +102,6 @@ export function asks(problem: AllocationProblem, { lower, upper }: Intervals, ro
   return askOf(row.budget, row.isAtMost, sumOfRow(problem, row, lower), sumOfRow(problem, row, upper));
 }
 
-/** What a budget of neighbouring cells asks of them. */
-export function choiceLeft(
-  { lower, upper }: Intervals,
-  { budget, from, to }: BudgetGroup,
-): "least" | "most" | "choice" {
-  const ask = askOf(budget, false, sumBetween(lower, from, to), sumBetween(upper, from, to));
-  return ask === "nothing" ? "most" : ask;
-}
-
 /** Passes over the budgets, each of which may narrow what others leave. */
 const MAX_PASSES = 5;
 

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { areFinite, flatten, rowsOf, shapeOf } from "../../lib/draws/chains.ts";
-import { createFoldRoom, fold, foldSortedInto, scoreFoldedInto } from "../../lib/draws/fold.ts";
 import { sortedHdi } from "../../lib/draws/hdi.ts";
 import { mean, moments, populationVariance, variance } from "../../lib/draws/moments.ts";
 import { normalQuantile } from "../../lib/draws/normal.ts";
@@ -106,46 +105,6 @@ describe("sorted draws", () => {
 
   it("come from a sorter of their own size only", () => {
     expect(() => createSorter(3)(new Float64Array(2))).toThrow("a sorter for 3 values got 2");
-  });
-
-  it("fold by merging as they would by sorting the distances", () => {
-    fc.assert(
-      fc.property(fc.array(number, { minLength: 1, maxLength: 60 }), number, (values, offset) => {
-        const given = Float64Array.from(values);
-        const centre = median(given) + (offset > 0 ? 0 : offset);
-        const folded = { sorted: new Float64Array(given.length), order: new Uint32Array(given.length) };
-        foldSortedInto(folded, sortDraws(given), centre);
-        const distances = fold([given], centre)[0]!;
-        expect([...folded.sorted]).toEqual([...Float64Array.from(distances).sort()]);
-        folded.order.forEach((place, i) => {
-          expect(distances[place]).toBe(folded.sorted[i]);
-        });
-      }),
-    );
-  });
-
-  it("give folded scores at once, as by ranking the distances, or say that distances are tied", () => {
-    fc.assert(
-      fc.property(fc.array(number, { minLength: 4, maxLength: 60 }), (values) => {
-        const given = Float64Array.from(values.length % 2 === 0 ? values : values.slice(1));
-        const centre = median(given);
-        const out = new Float64Array(given.length);
-        const scores = normalScores(given.length);
-        const room = createFoldRoom(given.length);
-        const distances = fold([given], centre)[0]!;
-        const [nearest, second, ...others] = distances.toSorted();
-        const isUntied =
-          new Set(others).size === others.length && others[0] !== second && nearest !== others[0];
-        const areNearestAcross = given.filter((value) => Math.abs(value - centre) === nearest).length < 3;
-        const isDone = scoreFoldedInto(out, sortDraws(given), centre, scores, room);
-        if (isUntied && areNearestAcross && new Set(given).size === given.length) expect(isDone).toBe(true);
-        if (isDone) expect([...out]).toEqual([...rankNormalise([distances])[0]!]);
-      }),
-    );
-    const tied = Float64Array.of(0, 1, 3, 4, 4, 9);
-    expect(
-      scoreFoldedInto(new Float64Array(6), sortDraws(tied), 3.5, normalScores(6), createFoldRoom(6)),
-    ).toBe(false);
   });
 
   it("count their distinct values when they are scored", () => {
