@@ -1,13 +1,11 @@
 import { schemaDocuments, type SchemaTypes } from "../../schema/generated.ts";
+import { cellsOf, csv, type Cell, type Row } from "../csv.ts";
 import { escapeHtml } from "../html.ts";
 import { escapeMarkdown, type Column } from "../markdown.ts";
 import { amount, statistic } from "../numbers.ts";
 import type { Wording } from "../recommendation.ts";
 import { plainText } from "./inline.ts";
 import { table } from "./table.ts";
-
-type Cell = string | number | boolean | null;
-type Row = Readonly<Record<string, Cell>>;
 
 /** The rows behind a chart, as the table beside it and the file to download. */
 export interface ChartData {
@@ -24,34 +22,6 @@ export interface ChartData {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
-}
-
-const isCell = (value: unknown): value is Cell =>
-  value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-
-function cellsOf(row: object): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]: [string, unknown]) => [name, isCell(value) ? value : null]),
-  );
-}
-
-/** A spreadsheet takes text that begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function csvCell(cell: Cell): string {
-  if (cell === null || (typeof cell === "number" && !Number.isFinite(cell))) return "";
-  if (typeof cell !== "string") return String(cell);
-  const safe = FORMULA.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** CSV of rows with the same columns: numbers in their shortest exact form, text that a spreadsheet would run disarmed. */
-export function csv(rows: readonly object[]): string {
-  const cells = rows.map(cellsOf);
-  const names = Object.keys(cells[0] ?? {});
-  return [names.join(","), ...cells.map((row) => names.map((name) => csvCell(row[name] ?? null)).join(","))]
-    .map((line) => `${line}\n`)
-    .join("");
 }
 
 /** An address that holds a text: only what would end or change it is encoded. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csv, dataTable, dataUri } from "../../../lib/report/page/data.ts";
+import { csv } from "../../../lib/report/csv.ts";
+import { dataTable, dataUri } from "../../../lib/report/page/data.ts";
 
 const wording = { money: "EUR", target: "sales", period: "week" };
 
