@@ -57,15 +57,24 @@ function codeFiles(folder: string): string[] {
     .map((file) => join(folder, file));
 }
 
+/** Folder of the scripts that stages write into pages, bundled from `browser/` when the package is built. */
+export const BROWSER_FOLDER = join(PACKAGE_ROOT, "dist", "browser");
+
+/** Bundled scripts, which pages and so artefacts hold; none before the first build. */
+function browserScripts(): string[] {
+  return existsSync(BROWSER_FOLDER) ? codeFiles(BROWSER_FOLDER).sort() : [];
+}
+
 let codeHash: string | undefined;
 
 /** SHA-256 over Sluice's own code and the versions of the packages that numbers depend on: a stage is run anew when it changes. */
 export function codeSha256(): string {
   if (codeHash === undefined) {
     const hash = createHash("sha256");
-    for (const file of [join(CODE_ROOT, "lib"), join(CODE_ROOT, "stages")].flatMap(codeFiles).sort()) {
+    const own = [join(CODE_ROOT, "lib"), join(CODE_ROOT, "stages")].flatMap(codeFiles).sort();
+    for (const file of [...own, ...browserScripts()]) {
       hash
-        .update(relative(CODE_ROOT, file).split(sep).join("/"))
+        .update(relative(PACKAGE_ROOT, file).split(sep).join("/"))
         .update("\0")
         .update(readFileSync(file))
         .update("\0");

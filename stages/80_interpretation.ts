@@ -11,6 +11,8 @@ import { blockedArtefact } from "../lib/artefacts/blocked.ts";
 import type { ChartUnits } from "../lib/charts/units.ts";
 import type { Decision } from "../lib/report/facts.ts";
 import { escapeMarkdown } from "../lib/report/markdown.ts";
+import { plannerData } from "../lib/planner/data.ts";
+import { plannerPage } from "../lib/planner/page.ts";
 import { markdownReport } from "../lib/report/markdown-report.ts";
 import type { DecisionPictures } from "../lib/report/page/facts.ts";
 import { reportPage as page } from "../lib/report/page/page.ts";
@@ -22,6 +24,7 @@ import {
   budgetFrontier,
   budgetScenarioResults,
   calibrationCoverage,
+  channelLevels,
   checks,
   curves,
   energyChart,
@@ -36,10 +39,12 @@ import {
   paretoKChart,
   pitEcdfChart,
   planComparison,
+  planner,
   predictions,
   rankChart,
   report,
   reportPage,
+  resolvedConfig,
   responseCurveFits,
   scenarioSummary,
   spendContributionPairs,
@@ -49,11 +54,13 @@ const READS = {
   labels: source("labels"),
   dataset: source("dataset"),
   metadata: modelMetadata,
+  config: resolvedConfig,
   model: modelReference,
   gates,
   checks,
   returns: mediaContributionPerSpend,
   pairs: spendContributionPairs,
+  levels: channelLevels,
   fits: responseCurveFits,
   grid: allResponseCurves,
   curves,
@@ -124,6 +131,28 @@ function coverageOf({ coverage: rows }: StageInputs) {
   return rows === null || spec === null ? null : { spec, rows };
 }
 
+/** What can be planned with; null where the gates kept the recommendation shut. */
+function plannableOf({
+  blocked,
+  labels,
+  dataset,
+  config,
+  curves: fitted,
+  levels,
+  gates: verdict,
+}: StageInputs) {
+  if (blocked !== null) return null;
+  const { money, target } = labels;
+  return plannerData({
+    words: { money, target, period: periodWord(dataset.dates) },
+    adequacy: verdict.adequacy,
+    dataset,
+    options: config.stages["70_optimisation"],
+    curves: fitted,
+    levels,
+  });
+}
+
 function imagesOf({ ranks, energy, pit, paretoK }: StageInputs) {
   return [
     { title: "Ranks of each chain's draws: even when the chains agree", png: ranks },
@@ -147,7 +176,7 @@ export default defineStage({
   ],
   reads: READS,
   readsIfPresent: READS_IF_PRESENT,
-  writes: { report, reportPage },
+  writes: { report, reportPage, planner },
   options: "interpretation.options",
 
   async run(inputs) {
@@ -177,6 +206,7 @@ export default defineStage({
         coverage: coverageOf(inputs),
         images: imagesOf(inputs),
       }),
+      planner: plannerPage({ ...facts, data: plannableOf(inputs) }),
     };
   },
 });

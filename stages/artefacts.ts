@@ -118,3 +118,4 @@ export const multiperiodChart = pngArtefact("70_optimisation/multiperiod_allocat
 
 export const report = markdownArtefact("80_interpretation/report.md");
 export const reportPage = htmlArtefact("80_interpretation/report.html");
+export const planner = htmlArtefact("80_interpretation/planner.html");

@@ -68,7 +68,7 @@ function narrateEnd({ manifest, path, status }: RunResult, cwd: string, terminal
   const folder = relative(cwd, path) || path;
   const report =
     status === "done" || status === "blocked"
-      ? join(folder, "80_interpretation", "report.md")
+      ? join(folder, "80_interpretation", "report.html")
       : join(folder, "manifest.json");
   terminal.err(`${status}; read ${report}`);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PACKAGE_ROOT } from "../package-info.ts";
+import { BROWSER_FOLDER } from "../package-info.ts";
 
 /** The scripts of the planner's page, as `npm run build` bundles them from `browser/planner`. */
 export interface PlannerScripts {
@@ -10,7 +10,7 @@ export interface PlannerScripts {
 }
 
 function script(name: string): string {
-  const text = readFileSync(join(PACKAGE_ROOT, "dist", "browser", name), "utf8");
+  const text = readFileSync(join(BROWSER_FOLDER, name), "utf8");
   // In a page a script ends where this stands, even within a string.
   if (/<\/script|<!--/i.test(text)) throw new Error(`${name} cannot stand in a page`);
   return text;

@@ -15,6 +15,9 @@ const STEPS = 200;
 /** Room on a slider above the largest amount that belongs on it. */
 const ROOM = 1.25;
 
+/** Multiple of a limit that a slider reaches. */
+const SLACK = 1.6;
+
 /** The scale of a slider on which these amounts have their place. */
 function scaleFor(...amounts: readonly number[]): { readonly max: number; readonly step: number } {
   const step = roundUp((ROOM * Math.max(...amounts)) / STEPS);
@@ -27,7 +30,12 @@ const HISTORY = `<div class="steps" role="group" aria-label="Steps"><button type
 /** Budget, horizon, ramps and objective. */
 export function questionSection({ request, words, dates, start, drawsOfRun, draws }: PlannerData): string {
   const { money, period } = words;
-  const { max, step } = scaleFor(request.total, request.currentTotal, request.multiPeriod.total / request.multiPeriod.periods, 1e-9);
+  const { max, step } = scaleFor(
+    request.total,
+    request.currentTotal,
+    request.multiPeriod.total / request.multiPeriod.periods,
+    1e-9,
+  );
   const options = [
     ["current", `current spend`],
     ["last_period", `the last ${period} of the data`],
@@ -39,7 +47,9 @@ export function questionSection({ request, words, dates, start, drawsOfRun, draw
     )
     .join("");
   const thinned =
-    draws === drawsOfRun ? "" : ` Intervals are over ${amount(draws)} of the run's ${amount(drawsOfRun)} draws.`;
+    draws === drawsOfRun
+      ? ""
+      : ` Intervals are over ${amount(draws)} of the run's ${amount(drawsOfRun)} draws.`;
   return `<section id="question" aria-labelledby="question-title">
 <div class="bar"><h2 id="question-title">What if…</h2>${HISTORY}</div>
 <div class="field budget"><label for="budget">Budget per ${period}</label>
@@ -66,13 +76,13 @@ export function questionSection({ request, words, dates, start, drawsOfRun, draw
 }
 
 /** One row per channel: its limits to set, its plan to read. */
-export function channelsSection({ request, curves, words }: PlannerData): string {
+export function channelsSection({ request, words }: PlannerData): string {
   const { money, target, period } = words;
   const [coin, unit] = [escapeHtml(money), escapeHtml(target)];
   const names = shownNames(request.channels.map(({ name }) => name)).map(escapeHtml);
   const rows = request.channels.map(({ current, upper }, i) => {
     const name = names[i] ?? "";
-    const { max, step } = scaleFor(current, upper, curves[i]?.max_observed_spend ?? 0, 1e-9);
+    const { max, step } = scaleFor(current, SLACK * upper, 1e-9);
     const range = (side: string, word: string) =>
       `<input type="range" class="${side}" id="${side}-slider-${i}" aria-label="${word} for ${name}, slider" min="0" max="${max}" step="${step}">`;
     const field = (side: string, word: string) =>

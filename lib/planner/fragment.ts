@@ -107,8 +107,8 @@ export function periodsOf({ dates }: PlannerData, value: unknown, own: number): 
 }
 
 function channelOf(value: unknown): { readonly name: string; readonly own: ChannelSettings } | null {
-  if (!Array.isArray(value)) return null;
-  const [name, lower, upper, frozen]: readonly unknown[] = value;
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [];
+  const [name, lower, upper, frozen] = parts;
   if (typeof name !== "string" || !isAmount(lower) || !isAmount(upper)) return null;
   return { name, own: { lower, upper, isFrozen: frozen === 1 } };
 }

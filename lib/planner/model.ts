@@ -14,7 +14,6 @@ export type PlannedChannel = Omit<RequestedChannel, "history"> & {
 
 /** What people call things. */
 export interface PlannerWords {
-  readonly title: string;
   readonly money: string;
   readonly target: string;
   /** `week`, `month`… */

@@ -77,7 +77,7 @@ describe("the example that converged", () => {
       "✓ 80_interpretation 2 files",
     ]);
     expect(lines.at(-2)).toMatch(/^gates( {2}g\d (pass|warn)){9}$/);
-    expect(lines.at(-1)).toBe("done; read artefacts/robyn_weekly/runs/<run>/80_interpretation/report.md");
+    expect(lines.at(-1)).toBe("done; read artefacts/robyn_weekly/runs/<run>/80_interpretation/report.html");
     expect(told.stderr).not.toMatch(ESCAPE);
   });
 

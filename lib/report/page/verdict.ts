@@ -7,7 +7,7 @@ import { statusChip } from "./status.ts";
 import { table } from "./table.ts";
 
 /** May this be used? The first thing that a reader sees, with the gates that say so. */
-export function verdictSection({ verdict, blocked }: PageFacts): string {
+export function verdictSection({ verdict, blocked }: Pick<PageFacts, "verdict" | "blocked">): string {
   const status = blocked === null ? verdict.adequacy : "fail";
   const used = usedWaivers(verdict);
   const waivers = blocked !== null || used.length === 0 ? "" : list(used.map(signature));
@@ -24,7 +24,7 @@ ${waivers}
 }
 
 /** Why there is no recommendation, and what to do. */
-export function blockedSection({ blocked }: PageFacts): string {
+export function blockedSection({ blocked }: Pick<PageFacts, "blocked">): string {
   if (blocked === null) return "";
   const checks = failedChecks(blocked);
   const refused =

@@ -104,7 +104,16 @@ export function stageInputs(told: Partial<Story> = {}): StageInputs {
   const decided = <T>(value: T) => (isBlocked ? null : value);
   return {
     labels: { pipeline: "demo", money, target: unit },
-    dataset: { ...pipelineIn("").sources.dataset, dates },
+    config: pipelineIn("").sources.config,
+    dataset: {
+      ...pipelineIn("").sources.dataset,
+      dates,
+      channels: results.map(({ channel, current_spend }) => ({
+        name: channel,
+        spendColumn: channel,
+        spend: new Float64Array(periods).fill(current_spend),
+      })),
+    },
     metadata: { ...metadata, title, channels: [...channels] },
     model: exampleOf("model_reference"),
     gates:
@@ -146,6 +155,10 @@ export function stageInputs(told: Partial<Story> = {}): StageInputs {
         beyond_observed: 3 * i > 20 * (periods - 1),
       })),
     ),
+    levels: {
+      channels: [...channels],
+      levels: [0.8, 0.9, 1, 1.1, 1.2].map((level) => channels.map(() => level)),
+    },
     curves: {
       source: { kind: "fit", reason: "it was asked for" },
       channels: channels.map((channel, c) => ({
