@@ -90,6 +90,11 @@ export function boundsOf(
   }
 }
 
+/** The limit of a channel, whatever it is called: `constructor` is no property of its own. */
+function limitOf({ default: usual, channels }: Options["bounds"], name: string): Limit {
+  return Object.hasOwn(channels, name) ? (channels[name] ?? usual) : usual;
+}
+
 function unknownChannel(
   name: string,
   known: readonly string[],
@@ -214,7 +219,7 @@ export function parseRequest({ channels: data }: Dataset, options: Options): Par
     return {
       name,
       current,
-      ...boundsOf(bounds.channels[name] ?? bounds.default, current, total),
+      ...boundsOf(limitOf(bounds, name), current, total),
       start: starts[i] ?? null,
       ramp: ramps.ramps[i] ?? null,
       history: spend.map((value) => (Number.isNaN(value) ? 0 : value)),
