@@ -26,6 +26,7 @@ export function plannerSources(names: readonly string[], options: object = {}): 
     },
     options: parse("optimisation.options", options, "test"),
     curves: {
+      source: { kind: "fit", reason: "it was asked for" },
       channels: names.map((channel, i) => ({
         channel,
         curve: { family: "michaelis_menten", L: 2000 * (0.5 + random()), k: 200 + 800 * random() },
