@@ -168,6 +168,8 @@ export interface Stage<
   readonly mayWrite: M;
   /** Gate families that must not fail before the stage may run. */
   readonly requires: readonly GateFamily[];
+  /** Whether it takes so little time that a thread is not worth its start. */
+  readonly isBrief: boolean;
   /** Schema of its options; null for a stage of the team's own, which checks them itself. */
   readonly options: N | null;
   /** Checks that need nothing but sources, so that a request that cannot work is refused before anything runs. */
@@ -179,7 +181,7 @@ export interface Stage<
   ): Outputs<W, M> | Promise<Outputs<W, M>>;
 }
 
-type Defaults = "readsIfPresent" | "mayWrite" | "requires";
+type Defaults = "readsIfPresent" | "mayWrite" | "requires" | "isBrief";
 /** No declaration at all: no keys, not keys of any name; an interface would not do, for want of an implicit index signature. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/consistent-type-definitions
 type Nothing = {};
@@ -195,5 +197,5 @@ export function defineStage<
   stage: Omit<Stage<R, O, W, M, N>, Defaults> &
     Partial<Pick<Stage<R, O, W, M, N>, Defaults>> & { readonly id: BuiltInStageId },
 ): Stage<R, O, W, M, N> {
-  return { readsIfPresent: {} as O, mayWrite: {} as M, requires: [], ...stage };
+  return { readsIfPresent: {} as O, mayWrite: {} as M, requires: [], isBrief: false, ...stage };
 }

@@ -6,6 +6,7 @@ export default defineStage({
   id: "00_run_metadata",
   title: "freeze what this run is",
   needs: [],
+  isBrief: true,
   reads: {
     config: source("config"),
     labels: source("labels"),

@@ -84,6 +84,10 @@ export async function runCells(
       onEnd(ending);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(jobs, cells.length) }, work));
+  try {
+    await Promise.all(Array.from({ length: Math.min(jobs, cells.length) }, work));
+  } finally {
+    await crew.close();
+  }
   return endings;
 }

@@ -1,9 +1,15 @@
-/** What runs share that go side by side in one process: jobs, and work that one of them has under way. */
+import { openThreads, type Threads } from "./threads.ts";
+
+/** What runs share that go side by side in one process: jobs, threads, and work that one of them has under way. */
 export interface Crew {
   /** Does some work as soon as one of the jobs is free. */
   readonly turn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Does some work once nobody else has the same under way: what they made can then be taken over. */
   readonly alone: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  /** Null where there are none, and stages are done on the spot. */
+  readonly threads: Threads | null;
+  /** Ends the threads. */
+  readonly close: () => Promise<void>;
 }
 
 /** @param jobs - How many pieces of work may be under way at once. */
@@ -19,8 +25,11 @@ export function openCrew(jobs: number): Crew {
     if (next === undefined) free += 1;
     else next();
   };
+  const threads = openThreads();
   const underWay = new Map<string, Promise<void>>();
   return {
+    threads,
+    close: () => threads?.close() ?? Promise.resolve(),
     async turn(work) {
       await take();
       try {

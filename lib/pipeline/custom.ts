@@ -140,6 +140,7 @@ async function draftCommand(id: StageId, declared: CommandStage, file: string, w
     writes: { ...writes, [LOG]: log },
     mayWrite: {},
     requires: declared.requires,
+    isBrief: false,
     options: null,
     async run(_inputs, _options, context) {
       const request = { options: declared.command, writes: names, reads: declared.reads, log: LOG };
@@ -293,6 +294,7 @@ async function draftModule(id: StageId, declared: ModuleStage, file: string, whe
     writes,
     mayWrite,
     requires: declared.requires,
+    isBrief: false,
     options: null,
     async run(inputs, _options, context) {
       const lent: Pick<StageContext, "warn" | "closeLater"> = {

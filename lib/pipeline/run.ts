@@ -184,6 +184,7 @@ export async function runPipeline(
     try {
       return await runLocked({ store, pipeline, options, selection, crew }, sorted, teller, lock);
     } finally {
+      if (options.crew === undefined) await crew.close();
       await lock?.release();
     }
   } catch (error) {

@@ -1,44 +1,21 @@
 import { access, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fileOf, type Artefact } from "../artefacts/artefact.ts";
+import { fileOf } from "../artefacts/artefact.ts";
 import { blockedArtefact } from "../artefacts/blocked.ts";
 import type { FileRecord } from "../artefacts/store.ts";
 import { InputError, StageError } from "../errors.ts";
 import { blockedBy } from "../gates/judge.ts";
-import type { Stage, StageContext } from "../stage.ts";
+import type { Stage } from "../stage.ts";
 import { checks as checksArtefact, gates as gatesArtefact } from "../../stages/artefacts.ts";
 import { changesSince, inWords } from "./changes.ts";
 import { runCommand } from "./command.ts";
 import { readsTheClock } from "./explain.ts";
 import { refuseChangedInputs } from "./input-stamps.ts";
-import type { InputReader } from "./inputs.ts";
-import { optionsOf, stageKey, type StageKey } from "./keys.ts";
+import { stageKey, type StageKey } from "./keys.ts";
 import { progressReporter } from "./progress.ts";
 import { Interrupted, NOT_REACHED, record, type Blocked, type Run } from "./run-state.ts";
 import { notTakenOver } from "./selection.ts";
-
-/** A value that its own schema refuses is the fault of the stage that made it, not of the user's input. */
-async function writeOutput(artefact: Artefact<unknown>, file: string, value: unknown): Promise<void> {
-  try {
-    await artefact.write(file, value);
-  } catch (error) {
-    throw error instanceof InputError ? new RangeError(error.message, { cause: error }) : error;
-  }
-}
-
-async function writeOutputs(
-  folder: string,
-  artefacts: Readonly<Record<string, Artefact<unknown>>>,
-  outputs: Readonly<Record<string, unknown>>,
-  inputs: InputReader,
-): Promise<void> {
-  for (const [name, artefact] of Object.entries(artefacts)) {
-    const value = outputs[name];
-    if (value === null) continue;
-    await writeOutput(artefact, join(folder, fileOf(artefact)), value);
-    if (artefact.mediaType !== "application/vnd.apache.parquet") inputs.keep(artefact.path, value);
-  }
-}
+import { doStage, type Lent } from "./stage-work.ts";
 
 /** What running a stage left. */
 interface Executed {
@@ -53,40 +30,45 @@ async function hasWork(stage: Stage, run: Run): Promise<boolean> {
   );
 }
 
+/** Whether a thread can do the stage, and is worth its start. */
+function isForThread({ id, isBrief, options }: Stage, { pipeline }: Run): boolean {
+  if (isBrief) return false;
+  // A stage of the team's own that runs a program waits for it and does nothing else.
+  return options !== null || pipeline.sources.config.custom_stages[id]?.uses !== "command";
+}
+
+/** Does a stage here, or in a thread where there is one; its artefacts lie in the folder afterwards. */
+async function doIn(folder: string, stage: Stage, run: Run, lent: Lent): Promise<readonly string[]> {
+  const { crew, pipeline, inputs } = run;
+  const { sources, file, identities } = pipeline;
+  if (crew.threads === null || !isForThread(stage, run))
+    return doStage(stage, sources.config, inputs, folder, lent);
+  const identity = identities[stage.id] ?? null;
+  const job = { stage: stage.id, file, runPath: run.folder.path, folder, sources, identity };
+  return crew.threads.run(job, lent);
+}
+
 async function execute(stage: Stage, run: Run): Promise<Executed> {
-  const resources: { close(): void | Promise<void> }[] = [];
-  const warnings: string[] = [];
-  const state = { hasProgram: false };
-  const context: StageContext = {
-    warn: (message) => warnings.push(message),
+  const state: { hasProgram: boolean; warnings: readonly string[] } = { hasProgram: false, warnings: [] };
+  const lent: Lent = {
     signal: run.options.signal,
     progress: progressReporter(stage.id, run.tell),
-    closeLater: (resource) => resources.push(resource),
     command: (request) => {
       state.hasProgram = true;
       return runCommand(stage, request, run);
     },
   };
-  const values = {
-    ...(await run.inputs.required(stage.reads)),
-    ...(await run.inputs.ifPresent(stage.readsIfPresent)),
-  };
   try {
-    // The options were checked against the schema that the stage names when the pipeline file was read.
-    const options = optionsOf(stage, run.pipeline.sources.config) as Parameters<Stage["run"]>[1];
-    const outputs = await stage.run(values, options, context);
-    const writes = await run.folder.writeStage(stage.id, (folder) =>
-      writeOutputs(folder, { ...stage.writes, ...stage.mayWrite }, outputs, run.inputs),
-    );
+    const writes = await run.folder.writeStage(stage.id, async (folder) => {
+      state.warnings = await doIn(folder, stage, run, lent);
+    });
     if (state.hasProgram) await rm(run.folder.workPath(stage.id), { recursive: true, force: true });
-    return { writes, warnings };
+    return { writes, warnings: state.warnings };
   } catch (error) {
     if (run.options.signal.aborted && error === run.options.signal.reason) throw new Interrupted();
     // What is wrong with the files of a program is its failure, and its log is kept; only a secret that is not set comes before it.
     if (!(error instanceof InputError) || !(await hasWork(stage, run))) throw error;
     throw new StageError(error.problems, { cause: error });
-  } finally {
-    for (const resource of resources) await resource.close();
   }
 }
 
