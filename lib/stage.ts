@@ -131,8 +131,8 @@ export interface StageContext {
   warn(message: string): void;
   /** Stops long work of the stage; what is thrown of it is the signal's reason. */
   readonly signal: AbortSignal;
-  /** Says in a few words what long work does now and, where that is known, how much of how much is done. */
-  progress(message: string, amount?: { readonly done: number; readonly total: number }): void;
+  /** Says in a few words what long work does now and, where that is known, how much is done, and of how much. */
+  progress(message: string, amount?: { readonly done: number; readonly total: number | null }): void;
   /** Hands over something to close once the stage's outputs are written. */
   closeLater(resource: { close(): void | Promise<void> }): void;
   /**

@@ -103,7 +103,8 @@ export default defineStage({
     context.closeLater(posterior);
     const problems = reconcile(posterior, dataset);
     if (problems.length > 0) throw new InputError(problems);
-    const summaries = Array.from(posterior.scalarParameters(), ({ name, chains }) => {
+    const summaries = Array.from(posterior.scalarParameters(), ({ name, chains }, done) => {
+      context.progress("summarising parameters", { done, total: null });
       const { mean, sd, hdi } = summariseDraws(chains, hdi_probability);
       return {
         parameter: name,

@@ -37,6 +37,7 @@ export default defineStage({
   needs: ["10_pre_diagnostics", "20_model_fit"],
   reads: {
     posterior: { posterior: modelReference },
+    model: modelReference,
     dataset: source("dataset"),
     policy: source("policy"),
     waivers: source("waivers"),
@@ -62,9 +63,22 @@ export default defineStage({
   },
   options: "diagnostics.options",
 
-  async run({ posterior, dataset, policy, waivers, claims, labels, earlier }, { worst, roi_range }) {
+  async run(
+    { posterior, dataset, policy, waivers, claims, labels, earlier, model },
+    { worst, roi_range },
+    context,
+  ) {
     const fit = fitOf(posterior, dataset);
-    const adequacy = assessAdequacy(fit, policy, { worst, claims, roiRange: roi_range });
+    const adequacy = assessAdequacy(fit, policy, {
+      worst,
+      claims,
+      roiRange: roi_range,
+      parameterCount: model.parameters,
+      onProgress: (what, amount) => {
+        context.progress(what, amount);
+      },
+    });
+    context.progress("drawing charts");
     const { calibration, leftOut, reports, checks: found } = adequacy;
     const pictures = adequacyPictures(fit, adequacy, policy, {
       target: dataset.target.name,

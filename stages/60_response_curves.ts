@@ -69,11 +69,15 @@ export default defineStage({
     ),
 
   async run({ posterior, pairs, summary, dataset, labels }, options, context) {
+    const names = dataset.channels.map(({ name }) => name);
     const { source: origin, channels: drawn } = channelCurves(
-      { posterior, pairs, summary, channels: dataset.channels.map(({ name }) => name) },
+      { posterior, pairs, summary, channels: names },
       options,
       (warning) => {
         context.warn(warning);
+      },
+      (done) => {
+        context.progress("curves of channels", { done, total: names.length });
       },
     );
     const channels = drawn.map(({ channel }) => channel);

@@ -105,12 +105,14 @@ export default defineStage({
 
     const drawn = readDrawnCurves(drawRows, request);
     if (drawn === null) context.warn("some draws' curves are not concave: plans over draws are not made");
+    context.progress("dividing the budget");
     const recommended = recommend(request, curvesByChannel, drawn, options.objective);
     const { plan } = recommended;
-    const scenarios = request.scenarios.map((multiplier) => ({
-      multiplier,
-      plan: solveSingle(`scenario × ${multiplier}`, request, curvesByChannel, multiplier * request.total),
-    }));
+    const scenarios = request.scenarios.map((multiplier, i) => {
+      context.progress("solving scenarios", { done: i, total: request.scenarios.length });
+      const total = multiplier * request.total;
+      return { multiplier, plan: solveSingle(`scenario × ${multiplier}`, request, curvesByChannel, total) };
+    });
     const horizon = await solveHorizon(
       { name: "multi-period", request, records: fitted.channels },
       {

@@ -15,6 +15,7 @@ import {
   recomputeConvergence,
   type Convergence,
 } from "./convergence.ts";
+import { counted, type OnProgress } from "./counted.ts";
 import { leaveOneOut, type LooResult } from "./leave-one-out.ts";
 import {
   calibration,
@@ -76,6 +77,10 @@ export interface AssessOptions {
   readonly claims: Readonly<Record<string, unknown>>;
   /** Where an ROI can lie in this business, for the check of its prior; left out or null: not checked. */
   readonly roiRange?: RoiRange | null;
+  /** Told how the work comes on. */
+  readonly onProgress?: OnProgress;
+  /** How many scalars the fit has; null where that is not known. */
+  readonly parameterCount?: number | null;
 }
 
 function passesConvergence(checks: readonly Check[]): boolean {
@@ -88,11 +93,16 @@ function passesConvergence(checks: readonly Check[]): boolean {
 function assessPredictive(
   { observed, observations, predictive, logLikelihood, prior }: Fit,
   convergence: Convergence,
+  onProgress: OnProgress,
 ) {
   const meanEss = convergence.parameters.map(({ essMean }) => essMean);
   const draws = predictive && toObservations(predictive);
   const outcome = observed && draws && { observed, predictive: draws };
-  const leftOut = logLikelihood && leaveOneOut(logLikelihood, meanEss, outcome);
+  const leftOut =
+    logLikelihood &&
+    leaveOneOut(logLikelihood, meanEss, outcome, (done) => {
+      onProgress("leave-one-out of observations", { done, total: logLikelihood.dates.length });
+    });
   const calibrated = observed && draws && calibration(observed, draws, leftOut);
   return {
     leftOut,
@@ -118,11 +128,18 @@ function priorShifts(prior: Iterable<Scalar>, { parameters }: Convergence): Map<
 
 /** Recomputes every adequacy diagnostic of a fit from its draws, and judges it under a policy. */
 export function assessAdequacy(fit: Fit, policy: Policy, options: AssessOptions): Adequacy {
-  const { worst, claims, roiRange = null } = options;
+  const { worst, claims, roiRange = null, onProgress = () => undefined, parameterCount = null } = options;
   const judged = (measurements: readonly Measurement[]) => measurements.map((one) => judge(one, policy));
-  const convergence = recomputeConvergence(fit.parameters, fit.decisions, fit.sampleStats);
+  const parameters = counted(fit.parameters, (done) => {
+    onProgress("R-hat, ESS and MCSE of scalars", { done, total: parameterCount });
+  });
+  const convergence = recomputeConvergence(parameters, fit.decisions, fit.sampleStats);
   const convergenceChecks = judged(measureConvergence(convergence));
-  const { leftOut, calibrated, predicted, flagged, priorMeasured } = assessPredictive(fit, convergence);
+  const { leftOut, calibrated, predicted, flagged, priorMeasured } = assessPredictive(
+    fit,
+    convergence,
+    onProgress,
+  );
   const reports = {
     convergence: convergenceReport(convergence, passesConvergence(convergenceChecks), policy, worst),
     convergenceTable: convergenceRows(convergence),

@@ -1,3 +1,4 @@
+import { counted } from "./counted.ts";
 import { streamLoo, waicOf, type Loo, type Waic } from "../diagnostics/loo.ts";
 import { observationRows } from "../diagnostics/observation-rows.ts";
 import { greatestGoodK } from "../diagnostics/pareto-k.ts";
@@ -42,18 +43,21 @@ export interface Outcome {
  *
  * @param meanEss - ESS of the mean of every varying scalar: their mean sets the relative efficiency, as ArviZ does.
  * @param outcome - Of the same observations, for the leave-one-out PIT; null: without it.
+ * @param onObservation - Told how many observations are done.
  */
 export function leaveOneOut(
   { chains, draws, dates, values }: PerDateDraws,
   meanEss: readonly number[],
   outcome: Outcome | null = null,
+  onObservation: (done: number) => void = () => undefined,
 ): LooResult {
   const sampleCount = chains * draws;
   const measured = relativeEfficiency(meanEss, chains, sampleCount);
   // Without a defined ESS the draws are taken as independent: it moves only how many tail draws are smoothed.
   const efficiency = measured > 0 ? measured : 1;
   const variances = new Float64Array(dates.length);
-  const rows = watched(observationRows(values, sampleCount, dates.length), (row, i) => {
+  const all = counted(observationRows(values, sampleCount, dates.length), onObservation);
+  const rows = watched(all, (row, i) => {
     variances[i] = populationVariance(row);
   });
   const standings = outcome && standingsOf(outcome, dates.length);

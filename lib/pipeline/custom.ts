@@ -297,7 +297,10 @@ async function draftModule(id: StageId, declared: ModuleStage, file: string, whe
     isBrief: false,
     options: null,
     async run(inputs, _options, context) {
-      const lent: Pick<StageContext, "warn" | "closeLater"> = {
+      const lent: Pick<StageContext, "warn" | "closeLater" | "progress"> = {
+        progress: (...said) => {
+          context.progress(...said);
+        },
         warn: (message) => {
           context.warn(message);
         },

@@ -20,7 +20,7 @@ export function progressReporter(
   return (message, amount) => {
     const time = now();
     if (message !== part.message) part = { message, began: time };
-    const isLast = amount !== undefined && amount.done >= amount.total;
+    const isLast = amount?.total != null && amount.done >= amount.total;
     if (time - said < EVERY_MS && !isLast) return;
     said = time;
     tell({
@@ -35,8 +35,11 @@ export function progressReporter(
   };
 }
 
-/** Null as long as nothing is done, or nothing has taken any time. */
-function secondsLeft({ done, total }: { done: number; total: number }, elapsed: number): number | null {
-  if (!(done > 0) || !(elapsed > 0)) return null;
+/** Null where the total is not known, as long as nothing is done, or nothing has taken any time. */
+function secondsLeft(
+  { done, total }: { readonly done: number; readonly total: number | null },
+  elapsed: number,
+): number | null {
+  if (total === null || !(done > 0) || !(elapsed > 0)) return null;
   return Math.max(0, (elapsed * (total - done)) / done / 1000);
 }

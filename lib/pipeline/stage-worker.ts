@@ -6,7 +6,7 @@ import { hashOf } from "../artefacts/hash.ts";
 import { loadCustomStages } from "./custom.ts";
 import { inputReader, type InputReader } from "./inputs.ts";
 import { toPlainError, type FromThread, type StageJob, type ToThread } from "./stage-message.ts";
-import { doStage } from "./stage-work.ts";
+import { doStage, type Lent } from "./stage-work.ts";
 
 /** The run whose stages this thread does: what it has read of it serves all of them. */
 let current: { readonly runPath: string; readonly inputs: InputReader } | null = null;
@@ -53,15 +53,30 @@ function command(request: CommandRequest): Promise<CommandOutput> {
   });
 }
 
+/** Shortest time between two reports of the same, in milliseconds: each is a message to another thread. */
+const EVERY_MS = 50;
+
+/** Passes reports on, but not more often than anyone can follow; a new part of the work and its end always. */
+function nowAndThen(progress: Lent["progress"]): Lent["progress"] {
+  let last = { message: "", at: -Infinity };
+  return (message, amount) => {
+    const at = performance.now();
+    const isEnd = amount !== undefined && amount.done === amount.total;
+    if (message === last.message && at - last.at < EVERY_MS && !isEnd) return;
+    last = { message, at };
+    progress(message, amount);
+  };
+}
+
 async function work(job: StageJob): Promise<void> {
   const stage = await stageOf(job);
   const inputs = await inputsOf(job);
   const warnings = await doStage(stage, job.sources.config, inputs, job.folder, {
     // Who stops the run ends the thread.
     signal: new AbortController().signal,
-    progress: (...said) => {
+    progress: nowAndThen((...said) => {
       post({ kind: "progress", said });
-    },
+    }),
     command,
   });
   post({ kind: "done", warnings });

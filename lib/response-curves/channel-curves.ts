@@ -31,17 +31,19 @@ export interface ChannelCurves {
 /**
  * The curves of all channels, from where the option `curves` says.
  *
+ * @param onChannel - Told how many channels are done.
  * @throws InputError when no curve can be fitted to a channel, or the model's own are asked for and cannot be read.
  */
 export function channelCurves(
   inputs: CurveInputs,
   options: Options,
   warn: (message: string) => void,
+  onChannel: (done: number) => void = () => undefined,
 ): ChannelCurves {
   const { posterior, pairs, channels } = inputs;
   const samples = thinnedSamples(posterior.chains, posterior.draws, options.draws);
   const media = posterior.contributions();
-  if (options.curves === "fit") return fitted(inputs, options, media, "it was asked for");
+  if (options.curves === "fit") return fitted(inputs, options, media, "it was asked for", onChannel);
   const dates = [...new Set(pairs.map(({ date }) => date))].sort();
   const spendOf = (channel: string) => {
     const own = pairs.filter((pair) => pair.channel === channel);
@@ -51,7 +53,7 @@ export function channelCurves(
   const reading = readModelCurves(posterior, samples, dates, spendOf, media);
   if (reading.kind === "unreadable") {
     if (options.curves === "model") throw cannotRead(reading.reason);
-    return fitted(inputs, options, media, reading.reason);
+    return fitted(inputs, options, media, reading.reason, onChannel);
   }
   if (reading.isCarryoverApproximate) {
     warn(
@@ -64,7 +66,8 @@ export function channelCurves(
       : "the parameters read of the posterior give the model's own contributions";
   return {
     source: { kind: "model", reason },
-    channels: channels.map((name) => {
+    channels: channels.map((name, i) => {
+      onChannel(i);
       const own = ownOf(reading, name);
       const alpha = own.alpha.reduce((sum, share) => sum + share, 0) / own.alpha.length;
       const channel = fitChannel(name, pairs, alpha, [reading.family]);
@@ -84,6 +87,7 @@ function fitted(
   { families, draws, adstock }: Options,
   media: ContributionDraws,
   reason: string,
+  onChannel: (done: number) => void,
 ): ChannelCurves {
   const samples = thinnedSamples(posterior.chains, posterior.draws, draws);
   const alphas = alphasOf(adstock, channels, summary);
@@ -91,6 +95,7 @@ function fitted(
   return {
     source: { kind: "fit", reason },
     channels: channels.map((name, i) => {
+      onChannel(i);
       const channel = fitChannel(name, pairs, alphas[i] ?? NaN, families);
       return fitChannelDraws(
         channel,

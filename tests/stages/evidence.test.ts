@@ -1,3 +1,4 @@
+import { schemaExamples } from "../../lib/schema/generated.ts";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { InputError } from "../../lib/errors.ts";
@@ -41,10 +42,15 @@ async function posteriorWithout(...groups: readonly string[]): Promise<Posterior
   return posterior;
 }
 
-const judged = (posterior: Posterior) =>
+const [REFERENCE] = schemaExamples.model_reference;
+if (REFERENCE === undefined) throw new Error("the schema has no example");
+const reference = REFERENCE;
+
+const judged = (posterior: Posterior, context = testContext()) =>
   diagnostics.run(
     {
       posterior,
+      model: { ...reference, parameters: [...posterior.scalarParameters()].length },
       dataset: DATASET,
       policy: publish,
       waivers: [],
@@ -53,7 +59,7 @@ const judged = (posterior: Posterior) =>
       earlier: [],
     },
     { worst: 10, roi_range: null },
-    testContext(),
+    context,
   );
 
 describe("20_model_fit", () => {
@@ -137,6 +143,16 @@ describe("40_decomposition", () => {
 });
 
 describe("50_diagnostics", () => {
+  it("says how many of the scalars it has summarised", async () => {
+    const posterior = await posteriorWithout();
+    const context = testContext();
+    await judged(posterior, context);
+    const total = [...posterior.scalarParameters()].length;
+    const amounts = context.said.flatMap(([what, amount]) => (what.startsWith("R-hat") ? [amount] : []));
+    expect(amounts).toHaveLength(total);
+    expect(amounts.at(-1)).toEqual({ done: total, total });
+  });
+
   it("skips what there is no evidence for, with the reason, and writes nothing of it", async () => {
     const posterior = await posteriorWithout(
       "posterior_predictive",
