@@ -97,7 +97,8 @@ export async function optimiseCommand(
   { cwd, terminal }: Context,
 ): Promise<number> {
   const stated = await readProblem(resolve(cwd, file));
-  const { problem } = stated;
+  const { problem, warnings } = stated;
+  for (const warning of warnings) terminal.err(`${terminal.style("yellow", "warning")} ${warning}`);
   const choice = choose(options.method, stated);
   const neighbour = await startFrom(options, choice.method, stated, cwd);
   const from = performance.now();

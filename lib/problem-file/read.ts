@@ -3,6 +3,7 @@ import { InputError, type Problem } from "../errors.ts";
 import type { Choice } from "../optimise/branch_and_bound/choice.ts";
 import { checkAllocation, type RequestProblem } from "../optimise/check-problem.ts";
 import { allocationProblem, type AllocationProblem, type AllocationSpec } from "../optimise/problem.ts";
+import { parseRamps, type ParsedRamps } from "../optimise/ramps.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { nearest } from "../schema/nearest.ts";
 import { curveOf } from "./curve.ts";
@@ -16,6 +17,8 @@ export interface ProblemFile {
   readonly problem: AllocationProblem;
   /** Which spends each channel can take; null for all between its bounds. */
   readonly choices: readonly (Choice | null)[];
+  /** What was read otherwise than as written, or will surprise. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -40,6 +43,7 @@ export async function readProblem(file: string): Promise<ProblemFile> {
     id: config.value.id,
     problem: allocationProblem(spec),
     choices: config.value.channels.map(choiceOf),
+    warnings: config.value.channels.flatMap((channel) => rampOf(channel).warnings),
   };
 }
 
@@ -47,7 +51,11 @@ export async function readProblem(file: string): Promise<ProblemFile> {
 export function specOf({ channels, periods, periodWeights, budget }: StatedProblem): AllocationSpec {
   const { total, perPeriod, atMost, perPeriodAtMost, groups } = budget;
   return {
-    channels: channels.map((channel) => ({ ...channel, curve: curveOf(channel.curve) })),
+    channels: channels.map((channel) => ({
+      ...channel,
+      curve: curveOf(channel.curve),
+      ramp: rampOf(channel).ramps[0] ?? null,
+    })),
     periods,
     ...(periodWeights === null ? {} : { periodWeights }),
     budget: { total, perPeriod, atMost, groups, ...(perPeriodAtMost === null ? {} : { perPeriodAtMost }) },
@@ -55,6 +63,13 @@ export function specOf({ channels, periods, periodWeights, budget }: StatedProbl
 }
 
 type StatedChannel = StatedProblem["channels"][number];
+
+/** The ramp of a channel, with what is odd about how it is stated: 25 is 25 %. */
+function rampOf({ name, ramp, lastSpend }: StatedChannel): ParsedRamps {
+  const limitOf = (limit: number | null | undefined) => (limit == null ? null : { [name]: limit });
+  const stated = { absolute: limitOf(ramp?.absolute), percentage: limitOf(ramp?.percentage) };
+  return parseRamps(stated, [name], [lastSpend]);
+}
 
 function choiceOf({ leastIfAny, lot }: StatedChannel): Choice | null {
   if (leastIfAny !== null) return { kind: "zero_or_at_least", least: leastIfAny };

@@ -2418,7 +2418,7 @@ export interface Channel {
      */
     absolute: number | null;
     /**
-     * Largest change as a fraction of the earlier period's spend (0.25 is 25 %); null: no limit.
+     * Largest change as a fraction of the earlier period's spend (0.25 is 25 %; above 1 it is read as per cent, with a warning); null: no limit.
      */
     percentage: number | null;
   };
@@ -6082,7 +6082,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                       "minimum": 0,
                       "default": null,
                       "x-unit": "fraction",
-                      "description": "Largest change as a fraction of the earlier period's spend (0.25 is 25 %); null: no limit."
+                      "description": "Largest change as a fraction of the earlier period's spend (0.25 is 25 %; above 1 it is read as per cent, with a warning); null: no limit."
                     }
                   }
                 }

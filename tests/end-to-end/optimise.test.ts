@@ -120,6 +120,38 @@ describe.concurrent("sluice optimise", () => {
   });
 });
 
+describe("ramps in a problem file", () => {
+  const curve = "curve: { type: michaelis-menten, L: 900, k: 400 }";
+  const solve = async (lastSpend: number, percentage: number) => {
+    const folder = await temporaryFolder();
+    const text = `periods: 3
+budget: { total: 600 }
+channels:
+  - { name: tv, ${curve}, upper: 900, lastSpend: ${lastSpend}, ramp: { percentage: ${percentage} } }
+  - { name: b, ${curve}, upper: 900 }
+`;
+    await writeFile(join(folder, "p.yaml"), text);
+    const { code, stdout, stderr } = await sluice(["optimise", "p.yaml", "--json"], { cwd: folder });
+    expect(code).toBe(0);
+    return {
+      stderr,
+      tv: (JSON.parse(stdout) as { allocation: number[][] }).allocation.map(([spend]) => spend!),
+    };
+  };
+
+  it("read 25 as 25 %, and say so", async () => {
+    const { stderr, tv } = await solve(10, 25);
+    expect(stderr).toBe("warning percentage ramp of tv: 25 is read as 25 %; write 0.25 to say so\n");
+    expect(tv[0]).toBeCloseTo(12.5, 9);
+  });
+
+  it("say that a percentage of nothing keeps a channel at nothing", async () => {
+    const { stderr, tv } = await solve(0, 0.25);
+    expect(stderr).toContain("warning channel tv: its last spend is 0, and a percentage of 0 is 0");
+    expect(tv).toEqual([0, 0, 0]);
+  });
+});
+
 describe("lots and least spends in a problem file", () => {
   /** Runs on a YAML file of this text. */
   async function answer(text: string, ...args: string[]) {
