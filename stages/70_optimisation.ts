@@ -25,6 +25,7 @@ import { scenarios as compared } from "../lib/allocation/scenarios.ts";
 import { certificateRecord } from "../lib/allocation/certificate-record.ts";
 import { HORIZON_DEFAULTS, solveHorizon } from "../lib/allocation/horizon-thread.ts";
 import { solveSingle } from "../lib/allocation/solve.ts";
+import { wholeFrontierRows } from "../lib/allocation/whole-frontier.ts";
 import { picture } from "../lib/charts/render.ts";
 import { loadNlopt } from "../lib/nlopt/load.ts";
 import { adequacyBehind } from "../lib/gates/judge.ts";
@@ -54,6 +55,7 @@ import {
   scenarioPlans,
   scenarioSummary,
   spendContributionPairs,
+  wholeFrontier,
 } from "./artefacts.ts";
 
 type Summary = SchemaTypes["optimisation_summary"];
@@ -78,6 +80,7 @@ export default defineStage({
     multiperiodResults,
     planComparison,
     budgetFrontier,
+    wholeFrontier,
     optimisationSummary,
     optimisationCertificate,
     budgetOptimisationChart,
@@ -168,6 +171,7 @@ export default defineStage({
       multiperiodResults: periods,
       planComparison: comparisonRows(request, plan, horizon, adequacy),
       budgetFrontier: frontier,
+      wholeFrontier: wholeFrontierRows(request, curvesByChannel, drawn, adequacy),
       scenarioSummary: overDraws && summaryRows(overDraws.all, overDraws.parts),
       scenarioPlans: overDraws && planRows(overDraws.all, overDraws.parts),
       allocationCertainty: drawn && certaintyOf(request, drawn, recommended.scenario, adequacy),

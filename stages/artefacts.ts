@@ -96,6 +96,7 @@ export const multiperiodResults = csvArtefact(
 );
 export const planComparison = csvArtefact("70_optimisation/plan_comparison.csv", "plan_comparison");
 export const budgetFrontier = csvArtefact("70_optimisation/budget_frontier.csv", "budget_frontier");
+export const wholeFrontier = csvArtefact("70_optimisation/whole_frontier.csv", "whole_frontier");
 export const scenarioSummary = csvArtefact("70_optimisation/scenario_summary.csv", "scenario_summary");
 export const scenarioPlans = csvArtefact("70_optimisation/scenario_plans.csv", "scenario_plans");
 export const allocationCertainty = jsonArtefact(

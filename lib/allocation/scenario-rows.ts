@@ -70,13 +70,14 @@ export function summaryRows(all: readonly Scenario[], parts: SummaryParts): Summ
     const { name, objective, status, gapRelative, starts, plan } = scenario;
     const head = { scenario: name, objective, status, gap_relative: gapRelative, starts };
     if (plan === null) return { ...head, keeps_limits: false, ...NOTHING, adequacy };
+    const price = expectedPrice(scenario, curves);
     return {
       ...head,
       keeps_limits: keepsLimits(scenario, curves, plan),
       ...measured(asked, plan, current),
-      mroi: expectedPrice(scenario, curves),
+      mroi: price,
       gain_beyond_observed: beyondObserved(plan, parts),
-      binding: bindingLimits(scenario, curves),
+      binding: bindingLimits(scenario, curves, price ?? 0),
       adequacy,
     };
   });
@@ -131,10 +132,8 @@ const marginalOf = (curves: DrawnCurves, i: number, spend: number) =>
   mean(Float64Array.from(curves[i] ?? [], (curve) => curve.slope(spend)));
 
 /** The limits that hold a plan, with what one more unit of money there would bring beyond the price of money. */
-function bindingLimits(scenario: Scenario, curves: DrawnCurves): string {
-  const { request, plan, status } = scenario;
+function bindingLimits({ request, plan, status }: Scenario, curves: DrawnCurves, price: number): string {
   if (plan === null || status === "given") return "";
-  const price = expectedPrice(scenario, curves) ?? 0;
   const tolerance = HELD * request.total;
   const bounds = request.channels.flatMap(({ name, lower, upper }, i) => {
     const spend = plan[i] ?? NaN;

@@ -2079,6 +2079,48 @@ export type VifSummary = {
    */
   vif: number | null;
 }[];
+/**
+ * The best use of any total budget from nothing to three times current spend, with the bounds and groups of the question lifted.
+ */
+export type WholeFrontier = {
+  /**
+   * Total budget as a multiple of current spend.
+   */
+  multiple: number;
+  /**
+   * Total budget.
+   */
+  total_budget: number;
+  /**
+   * Contribution at the optimum, by the curves of the posterior means.
+   */
+  contribution: number;
+  /**
+   * 5 % quantile over draws of what this plan brings; null where a draw's curve is not concave.
+   */
+  contribution_q05: number | null;
+  /**
+   * 95 % quantile over draws; null where a draw's curve is not concave.
+   */
+  contribution_q95: number | null;
+  /**
+   * Return: ROI where the target is money; null where nothing is spent.
+   */
+  contribution_per_spend: number | null;
+  /**
+   * Contribution that one more unit of budget would bring: the marginal return of every channel that is spent on; null where it is not known.
+   */
+  shadow_price: number | null;
+  /**
+   * Share of the budget that lies beyond the channels' largest observed spends, where a curve is extrapolation.
+   */
+  spend_beyond_observed: number;
+  /**
+   * Certified distance from the optimum.
+   */
+  gap_relative: number;
+  adequacy: Adequacy;
+}[];
 
 export interface SchemaTypes {
   all_decomp: AllDecomp;
@@ -2151,6 +2193,7 @@ export interface SchemaTypes {
   verification: Verification;
   vif_summary: VifSummary;
   waivers: Waivers;
+  whole_frontier: WholeFrontier;
 }
 /**
  * How far the recommended plan of one period follows from what is known: the best plans of the draws, the plans that are nearly as good, and what knowing more would be worth.
@@ -19914,6 +19957,113 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         ]
       }
     ]
+  },
+  "whole_frontier": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "whole_frontier.schema.json",
+    "title": "Whole budget frontier",
+    "description": "The best use of any total budget from nothing to three times current spend, with the bounds and groups of the question lifted.",
+    "type": "array",
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "multiple",
+        "total_budget",
+        "contribution",
+        "contribution_q05",
+        "contribution_q95",
+        "contribution_per_spend",
+        "shadow_price",
+        "spend_beyond_observed",
+        "gap_relative",
+        "adequacy"
+      ],
+      "properties": {
+        "multiple": {
+          "type": "number",
+          "description": "Total budget as a multiple of current spend.",
+          "x-unit": "fraction"
+        },
+        "total_budget": {
+          "type": "number",
+          "description": "Total budget.",
+          "x-unit": "money per period"
+        },
+        "contribution": {
+          "type": "number",
+          "description": "Contribution at the optimum, by the curves of the posterior means.",
+          "x-unit": "target per period"
+        },
+        "contribution_q05": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "5 % quantile over draws of what this plan brings; null where a draw's curve is not concave.",
+          "x-unit": "target per period"
+        },
+        "contribution_q95": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "95 % quantile over draws; null where a draw's curve is not concave.",
+          "x-unit": "target per period"
+        },
+        "contribution_per_spend": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Return: ROI where the target is money; null where nothing is spent.",
+          "x-unit": "target per money"
+        },
+        "shadow_price": {
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Contribution that one more unit of budget would bring: the marginal return of every channel that is spent on; null where it is not known.",
+          "x-unit": "target per money"
+        },
+        "spend_beyond_observed": {
+          "type": "number",
+          "description": "Share of the budget that lies beyond the channels' largest observed spends, where a curve is extrapolation.",
+          "x-unit": "fraction"
+        },
+        "gap_relative": {
+          "type": "number",
+          "description": "Certified distance from the optimum.",
+          "x-unit": "fraction"
+        },
+        "adequacy": {
+          "type": "string",
+          "enum": [
+            "pass",
+            "warn",
+            "waived"
+          ],
+          "description": "Verdict of the gates that the recommendation stands behind; waived: at least one fails, and a waiver opened it."
+        }
+      }
+    },
+    "examples": [
+      [
+        {
+          "multiple": 1.5,
+          "total_budget": 51568,
+          "contribution": 190200,
+          "contribution_q05": 172000,
+          "contribution_q95": 210400,
+          "contribution_per_spend": 3.688,
+          "shadow_price": 0.54,
+          "spend_beyond_observed": 0.08,
+          "gap_relative": 0,
+          "adequacy": "warn"
+        }
+      ]
+    ]
   }
 };
 
@@ -22069,5 +22219,21 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         }
       ]
     }
+  ],
+  "whole_frontier": [
+    [
+      {
+        "multiple": 1.5,
+        "total_budget": 51568,
+        "contribution": 190200,
+        "contribution_q05": 172000,
+        "contribution_q95": 210400,
+        "contribution_per_spend": 3.688,
+        "shadow_price": 0.54,
+        "spend_beyond_observed": 0.08,
+        "gap_relative": 0,
+        "adequacy": "warn"
+      }
+    ]
   ]
 };

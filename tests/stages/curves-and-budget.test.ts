@@ -293,6 +293,23 @@ describe("70_optimisation", () => {
     expect(allocationCertainty!.expected_regret).toBeGreaterThan(0);
   });
 
+  it("follows the best use of any budget to three times today's, whatever the bounds, at a price that falls", async () => {
+    const { wholeFrontier } = await optimise(FREE);
+    expect(wholeFrontier).toHaveLength(31);
+    const at = (multiple: number) => wholeFrontier.find((row) => row.multiple === multiple)!;
+    expect(at(0).contribution).toBe(0);
+    // 120 between two equal channels: 2 · 100 · 60/80, and 100 · 20/80² more for the next unit.
+    expectClose(at(3).contribution, 150, 1e-9, 0, "contribution");
+    expectClose(at(3).shadow_price!, 0.3125, 1e-9, 0, "price");
+    // Both channels were seen at up to 55.
+    expectClose(at(3).spend_beyond_observed, 10 / 120, 1e-9, 0, "beyond");
+    const prices = wholeFrontier.slice(1).map(({ shadow_price }) => shadow_price!);
+    prices.slice(1).forEach((price, k) => {
+      expect(price).toBeLessThanOrEqual(prices[k]!);
+    });
+    expect(at(1).contribution_q05!).toBeLessThanOrEqual(at(1).contribution_q95!);
+  });
+
   it("recommends by the objective asked for, and refuses a chance constraint that nothing meets", async () => {
     const cautious = await optimise({ ...FREE, objective: { kind: "cvar", alpha: 0.5 } });
     expectClose(cautious.optimizationResults[0]!.optimised_spend, 20, 1e-4, 0, "spend");
