@@ -49,6 +49,8 @@ export interface Sources {
   readonly waivers: readonly Waiver[];
   readonly inputs: readonly InputFile[];
   readonly seed: number;
+  /** The budget question: the options of 70_optimisation, for who must know what will be asked of the curves. */
+  readonly question: SchemaTypes["optimisation.options"];
   /** Clock, host and versions: the one source that differs between identical runs. */
   readonly environment: SchemaTypes["environment"];
 }

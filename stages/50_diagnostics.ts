@@ -3,9 +3,9 @@ import { fitOf } from "../lib/adequacy/fit.ts";
 import { adequacyPictures } from "../lib/adequacy/pictures.ts";
 import { coverageRows, elpdRow } from "../lib/adequacy/predictive.ts";
 import { picture } from "../lib/charts/render.ts";
-import { inCatalogueOrder } from "../lib/gates/catalogue.ts";
+import { inCatalogueOrder, MODEL_GATES } from "../lib/gates/catalogue.ts";
 import { gates as judgeGates } from "../lib/gates/judge.ts";
-import { applyWaivers } from "../lib/gates/waivers.ts";
+import { applyWaivers, waiversOf } from "../lib/gates/waivers.ts";
 import { defineStage, source } from "../lib/stage.ts";
 import { periodWord } from "../lib/words.ts";
 import {
@@ -106,7 +106,12 @@ export default defineStage({
       paretoKFlagged: pareto && flagged,
       elpdSummary: pareto && leftOut && [elpdRow(pareto, leftOut)],
       checks: all,
-      gates: applyWaivers(waivers, { verdict, checks: all, policy, pipeline: labels.pipeline }),
+      gates: applyWaivers(waiversOf(waivers, MODEL_GATES), {
+        verdict,
+        checks: all,
+        policy,
+        pipeline: labels.pipeline,
+      }),
     };
   },
 });

@@ -80,6 +80,8 @@ export const allResponseCurves = csvArtefact(
 );
 export const curveDraws = csvArtefact("60_response_curves/curve_draws.csv", "curve_draws");
 export const curves = jsonArtefact("60_response_curves/curves.json", "curves");
+export const curveChecks = jsonArtefact("60_response_curves/checks.json", "checks");
+export const curveGates = jsonArtefact("60_response_curves/gates.json", "gates");
 export const responseCurvesChart = pngArtefact("60_response_curves/response_curves.png");
 
 export const optimizationResults = csvArtefact(

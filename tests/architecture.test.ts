@@ -43,7 +43,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "lib/schema",
     "lib/words.ts",
   ],
-  "lib/response-curves": [...NUMERICAL, "lib/errors.ts", "lib/schema", "lib/stage.ts", "lib/words.ts"],
+  "lib/response-curves": [
+    ...NUMERICAL,
+    "lib/errors.ts",
+    "lib/gates",
+    "lib/schema",
+    "lib/stage.ts",
+    "lib/words.ts",
+  ],
   "lib/allocation": [
     ...NUMERICAL,
     "lib/charts",

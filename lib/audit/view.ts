@@ -4,6 +4,8 @@ import type { Check } from "../gates/catalogue.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import {
   checks as checksArtefact,
+  curveChecks,
+  curveGates,
   gates as gatesArtefact,
   optimisationSummary,
   optimizationResults,
@@ -34,8 +36,8 @@ export async function viewRun(run: RunFolder): Promise<RunView> {
   const blocked = await Promise.all(shut.map(({ stage }) => readIfThere(blockedArtefact(stage), run.path)));
   return {
     manifest,
-    verdict: await readIfThere(gatesArtefact, run.path),
-    checks: (await readIfThere(checksArtefact, run.path)) ?? [],
+    verdict: (await readIfThere(curveGates, run.path)) ?? (await readIfThere(gatesArtefact, run.path)),
+    checks: (await readIfThere(curveChecks, run.path)) ?? (await readIfThere(checksArtefact, run.path)) ?? [],
     blocked: blocked.filter((one) => one !== null),
     summary: await readIfThere(optimisationSummary, run.path),
     allocation: await readIfThere(optimizationResults, run.path),

@@ -15,13 +15,19 @@ export const GATES: Readonly<Record<GateId, { readonly family: GateFamily; reado
   g6: { family: "calibration", question: "Does any single observation carry the fit (PSIS-LOO Pareto k)?" },
   g7: { family: "convergence", question: "Did the sampler move freely between energies (E-BFMI)?" },
   g8: { family: "evidence", question: "Do upstream reports say what the draws say?" },
+  g9: { family: "response_curve", question: "Do the response curves say what the model says?" },
 };
+
+/** Gates that are judged before there are response curves: of the data and the model. */
+export const MODEL_GATES: readonly GateId[] = ["g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8"];
+/** All gates, those of the response curves too. */
+export const ALL_GATES: readonly GateId[] = [...MODEL_GATES, "g9"];
 
 /** What a check measures, how, and what to do when it does not pass: written once, used by stages, reports and docs. */
 export interface CheckDefinition {
   readonly gate: GateId;
   /** Stage that measures it. */
-  readonly phase: "10_pre_diagnostics" | "50_diagnostics";
+  readonly phase: "10_pre_diagnostics" | "50_diagnostics" | "60_response_curves";
   /** What is measured, as a noun phrase. */
   readonly metric: string;
   /** Why it matters, in a sentence. */
@@ -34,6 +40,7 @@ export interface CheckDefinition {
 
 const PRE = "10_pre_diagnostics";
 const POST = "50_diagnostics";
+const CURVES = "60_response_curves";
 
 export const CHECKS = {
   dates_irregular: {
@@ -429,6 +436,42 @@ export const CHECKS = {
     formula: "1 when ok differs from the recomputed verdict by the report's own limit, else 0",
     source: "Sluice",
     remedy: "Read pareto_k_summary.json of this run; make the upstream report again from the same model.nc.",
+  },
+  curve_reconciliation: {
+    gate: "g9",
+    phase: CURVES,
+    metric: "distance of the curves' contribution at historical spend from the model's own",
+    explains:
+      "The optimiser reads curves, not the model: at the spends that were, it must see what the model sees.",
+    formula:
+      "|Σ C(effective spend) − Σ contribution| / |Σ contribution| over all channels and periods, curves and contributions at the posterior means",
+    source: "Sluice",
+    remedy:
+      "Take the model's own curves (60_response_curves.curves: auto), or its carryover (adstock: model), or more families.",
+  },
+  curve_error_over_gain: {
+    gate: "g9",
+    phase: CURVES,
+    metric: "error of the curves over the gain claimed from them",
+    explains:
+      "A gain that is smaller than what the curves are off by at the spends observed may be nothing but their error.",
+    formula:
+      "Σ over channels of the mean over periods of |C(effective spend) − contribution|, over the gain per period of the single-period optimum over current spend, scaled to the same budget",
+    source: "Sluice",
+    remedy:
+      "Take the model's own curves (60_response_curves.curves: auto), or its carryover (adstock: model); or expect no more than the error from the plan.",
+  },
+  curve_identifiability: {
+    gate: "g9",
+    phase: CURVES,
+    metric: "channels whose curve the spends observed do not determine",
+    explains:
+      "Where the bend of a curve was not seen, what it says of more spend is the family's and the prior's, not the data's.",
+    formula:
+      "count of channels with a flag: half-saturation beyond the largest spend, near-linear, flat, a standard error above half of its estimate, or a condition number of JᵀJ above 10⁴",
+    source: "Belsley, Kuh & Welsch (1980) for the condition number; the other limits are Sluice's",
+    remedy:
+      "Keep the channels named near the spend observed (bounds, ramps), and vary their spend on purpose to learn the bend.",
   },
 } as const satisfies Readonly<Record<string, CheckDefinition>>;
 

@@ -1,4 +1,12 @@
-import { CHECKS, GATES, type Check, type CheckId, type GateFamily, type GateId } from "./catalogue.ts";
+import {
+  CHECKS,
+  GATES,
+  MODEL_GATES,
+  type Check,
+  type CheckId,
+  type GateFamily,
+  type GateId,
+} from "./catalogue.ts";
 import type { Policy, Rule } from "./policy.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 
@@ -130,9 +138,15 @@ function weigh(check: Check, policy: Policy): Counted {
  *
  * A gate without any check that was made has no evidence: it counts at least as the policy says of what was skipped, be the
  * evidence optional or not.
+ *
+ * @param judged - The gates there is a verdict of; those of data and model if not given.
  */
-export function gates(checks: readonly Check[], policy: Policy): Gates {
-  const rows = (Object.keys(GATES) as GateId[]).map((gate) => {
+export function gates(
+  checks: readonly Check[],
+  policy: Policy,
+  judged: readonly GateId[] = MODEL_GATES,
+): Gates {
+  const rows = judged.map((gate) => {
     const weighed = checks
       .filter((check) => check.gate === gate)
       .map((check) => ({ check, counts: weigh(check, policy) }));

@@ -134,6 +134,11 @@ function ruleOnFailing(
  *
  * @returns The verdicts with a ruling on every waiver: those of other pipelines only where their gate fails here.
  */
+/** The waivers of some gates: those of a gate that is not judged yet wait until it is. */
+export function waiversOf(waivers: readonly Waiver[], gates: readonly GateId[]): Waiver[] {
+  return waivers.filter(({ gate }) => gates.includes(gate));
+}
+
 export function applyWaivers(waivers: readonly Waiver[], context: WaiverCase): Gates {
   const { verdict, pipeline } = context;
   const judged = verdict.gates

@@ -2,11 +2,12 @@ import { rootHash } from "../artefacts/manifest.ts";
 import type { Manifest } from "../artefacts/store.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import type { StageId } from "../stage.ts";
-import { gates as gatesArtefact } from "../../stages/artefacts.ts";
+import { curveGates, gates as gatesArtefact } from "../../stages/artefacts.ts";
 import type { Run } from "./run-state.ts";
 import { NOTHING_ASKED } from "./selection.ts";
 
 async function gateVerdicts(run: Run): Promise<SchemaTypes["gates"] | null> {
+  if (run.contents.has(curveGates.path)) return run.inputs.artefact(curveGates);
   return run.contents.has(gatesArtefact.path) ? run.inputs.artefact(gatesArtefact) : null;
 }
 

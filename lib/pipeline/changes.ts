@@ -73,6 +73,7 @@ const PART: Readonly<Record<string, (config: Config) => unknown>> = {
   model: ({ posterior }) => posterior,
   policy: ({ policy }) => policy,
   seed: ({ seed }) => seed,
+  question: ({ stages }) => stages["70_optimisation"],
   labels: ({ pipeline, units }) => ({ pipeline, units }),
   title: ({ title }) => ({ title }),
   config: (config) => config,

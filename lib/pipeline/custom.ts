@@ -71,7 +71,8 @@ function needsOf(
   paths: readonly string[],
   requires: readonly unknown[],
 ): StageId[] {
-  const gated = requires.length > 0 ? [stageOf(catalogue.gates)] : [];
+  const verdict = requires.includes("response_curve") ? catalogue.curveGates : catalogue.gates;
+  const gated = requires.length > 0 ? [stageOf(verdict)] : [];
   return without([...named, ...paths.map((path) => stageOf({ path })), ...gated], id);
 }
 

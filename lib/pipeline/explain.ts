@@ -1,4 +1,3 @@
-import { gates as gatesArtefact, checks as checksArtefact } from "../../stages/artefacts.ts";
 import { blockedArtefact } from "../artefacts/blocked.ts";
 import { sha256 } from "../artefacts/hash.ts";
 import { jsonText } from "../artefacts/json.ts";
@@ -13,6 +12,7 @@ import { stageKey } from "./keys.ts";
 import { artefactOf, planOrder } from "./plan.ts";
 import { ALL_STAGES, notTakenOver, type Selection } from "./selection.ts";
 import type { LoadedPipeline } from "./sources.ts";
+import { verdictFor } from "./verdict.ts";
 
 /** What a run would do with one stage, and why. */
 export interface Intention {
@@ -53,6 +53,7 @@ function foresee(runId: string, writes: readonly FileRecord[], { contents, runs 
 /** Why the stage will be shut, and with it the content of what it will leave; null when it will not, or nothing is known. */
 async function foreseeBlock(stage: Stage, { store, foresight }: Outlook): Promise<string | null> {
   const { runs, contents } = foresight;
+  const { gates: gatesArtefact, checks: checksArtefact } = verdictFor(stage);
   const [gates, checks] = [runs.get(gatesArtefact.path), runs.get(checksArtefact.path)];
   if (stage.requires.length === 0 || gates === undefined || checks === undefined) return null;
   const verdict = await gatesArtefact.read(join(store.run(gates).path, gatesArtefact.path));

@@ -271,6 +271,7 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
     waivers: await loadWaivers(file, policy, now, cell),
     inputs,
     seed: config.seed,
+    question: config.stages["70_optimisation"],
     environment: environmentNow(now),
   };
   const content = inputs.map(({ name, path, sha256 }) => ({ name, path, sha256 }));
@@ -295,6 +296,7 @@ export async function loadPipeline(file: string, overrides: Overrides, now: Date
       waivers: hashOf(sources.waivers),
       inputs: hashOf(content),
       seed: hashOf(config.seed),
+      question: hashOf(sources.question),
       environment: hashOf(sources.environment),
     },
   };

@@ -6,7 +6,7 @@ import type { FileRecord } from "../artefacts/store.ts";
 import { InputError, StageError } from "../errors.ts";
 import { blockedBy } from "../gates/judge.ts";
 import type { Stage } from "../stage.ts";
-import { checks as checksArtefact, gates as gatesArtefact } from "../../stages/artefacts.ts";
+import { curveGates, gates as gatesArtefact } from "../../stages/artefacts.ts";
 import { changesSince, inWords } from "./changes.ts";
 import { runCommand } from "./command.ts";
 import { readsTheClock } from "./explain.ts";
@@ -16,6 +16,7 @@ import { progressReporter } from "./progress.ts";
 import { Interrupted, NOT_REACHED, record, type Blocked, type Run } from "./run-state.ts";
 import { notTakenOver } from "./selection.ts";
 import { doStage, type Lent } from "./stage-work.ts";
+import { verdictFor } from "./verdict.ts";
 
 /** What running a stage left. */
 interface Executed {
@@ -93,19 +94,23 @@ async function reuse(stage: Stage, { key, reads }: StageKey, run: Run): Promise<
 
 /** Tells the verdict of each gate, once the stage that judges them is whole. */
 async function tellVerdicts(writes: readonly FileRecord[], { inputs, tell }: Run): Promise<void> {
-  if (!writes.some(({ path }) => path === gatesArtefact.path)) return;
-  const { gates } = await inputs.artefact(gatesArtefact);
+  const wrote = (artefact: { readonly path: string }) => writes.some(({ path }) => path === artefact.path);
+  if (!wrote(gatesArtefact) && !wrote(curveGates)) return;
+  const all = (await inputs.artefact(wrote(curveGates) ? curveGates : gatesArtefact)).gates;
+  // Those of data and model have been told before.
+  const gates = wrote(curveGates) ? all.filter(({ family }) => family === "response_curve") : all;
   for (const { gate, question, status, because } of gates)
     tell({ kind: "gate_judged", gate, question, status, because: [...because] });
 }
 
 async function findBlock(stage: Stage, run: Run): Promise<Blocked | null> {
   if (stage.requires.length === 0) return null;
+  const { gates, checks } = verdictFor(stage);
   return blockedBy(
     stage.id,
     stage.requires,
-    await run.inputs.artefact(gatesArtefact),
-    await run.inputs.artefact(checksArtefact),
+    await run.inputs.artefact(gates),
+    await run.inputs.artefact(checks),
   );
 }
 

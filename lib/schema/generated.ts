@@ -141,11 +141,11 @@ export type SpendLimit = number | number[];
 /**
  * Gate that the check belongs to.
  */
-export type Gate = "g0" | "g1" | "g2" | "g3" | "g4" | "g5" | "g6" | "g7" | "g8";
+export type Gate = "g0" | "g1" | "g2" | "g3" | "g4" | "g5" | "g6" | "g7" | "g8" | "g9";
 /**
  * Family of gates.
  */
-export type GateFamily = "pre_diagnostic" | "convergence" | "calibration" | "evidence";
+export type GateFamily = "pre_diagnostic" | "convergence" | "calibration" | "evidence" | "response_curve";
 /**
  * What the best split of each total budget brings, from the least that the bounds allow to the most.
  */
@@ -6890,7 +6890,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "g5",
                 "g6",
                 "g7",
-                "g8"
+                "g8",
+                "g9"
               ],
               "description": "Gate that the check belongs to."
             },
@@ -6900,7 +6901,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "pre_diagnostic",
                 "convergence",
                 "calibration",
-                "evidence"
+                "evidence",
+                "response_curve"
               ],
               "description": "Family of gates."
             },
@@ -6985,7 +6987,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "g5",
                 "g6",
                 "g7",
-                "g8"
+                "g8",
+                "g9"
               ],
               "description": "Gate that the check belongs to."
             },
@@ -7555,7 +7558,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
             "g5",
             "g6",
             "g7",
-            "g8"
+            "g8",
+            "g9"
           ],
           "description": "Gate that the check belongs to."
         },
@@ -8920,7 +8924,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "pre_diagnostic",
                 "convergence",
                 "calibration",
-                "evidence"
+                "evidence",
+                "response_curve"
               ],
               "description": "Family of gates."
             },
@@ -8962,7 +8967,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "g5",
                 "g6",
                 "g7",
-                "g8"
+                "g8",
+                "g9"
               ],
               "description": "Gate that the check belongs to."
             },
@@ -8972,7 +8978,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "pre_diagnostic",
                 "convergence",
                 "calibration",
-                "evidence"
+                "evidence",
+                "response_curve"
               ],
               "description": "Family of gates."
             },
@@ -9029,7 +9036,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "g5",
                 "g6",
                 "g7",
-                "g8"
+                "g8",
+                "g9"
               ],
               "description": "Gate that the check belongs to."
             },
@@ -9644,7 +9652,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "g5",
                 "g6",
                 "g7",
-                "g8"
+                "g8",
+                "g9"
               ],
               "description": "Gate that the check belongs to."
             },
@@ -9689,7 +9698,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "g5",
                 "g6",
                 "g7",
-                "g8"
+                "g8",
+                "g9"
               ],
               "description": "Gate that the check belongs to."
             },
@@ -12443,7 +12453,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "g5",
                 "g6",
                 "g7",
-                "g8"
+                "g8",
+                "g9"
               ],
               "description": "Gate that the check belongs to."
             },
@@ -12850,7 +12861,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                 "g5",
                 "g6",
                 "g7",
-                "g8"
+                "g8",
+                "g9"
               ],
               "description": "Gate that the check belongs to."
             },
@@ -15287,7 +15299,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                       "pre_diagnostic",
                       "convergence",
                       "calibration",
-                      "evidence"
+                      "evidence",
+                      "response_curve"
                     ],
                     "description": "Family of gates."
                   },
@@ -15482,7 +15495,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                       "pre_diagnostic",
                       "convergence",
                       "calibration",
-                      "evidence"
+                      "evidence",
+                      "response_curve"
                     ],
                     "description": "Family of gates."
                   },
@@ -19851,7 +19865,8 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
                     "g5",
                     "g6",
                     "g7",
-                    "g8"
+                    "g8",
+                    "g9"
                   ],
                   "description": "Gate that the check belongs to."
                 }

@@ -134,7 +134,7 @@ describe("waive", () => {
   it.each([
     [{}, "names neither or both"],
     [{ gate: "g2", check: "rhat_max" }, "names neither or both"],
-    [{ gate: "g9", worst: ["rhat_max=1"] }, 'there is no gate "g9"'],
+    [{ gate: "g11", worst: ["rhat_max=1"] }, 'there is no gate "g11"'],
     [{ check: "rhat_mx", worst: ["1.1"] }, 'there is no check "rhat_mx"'],
     [{ check: "rhat_max", worst: ["1.1", "1.2"] }, "is given twice for one check"],
     [{ check: "rhat_max", worst: ["large"] }, 'rhat_max is a number, got "large"'],

@@ -72,11 +72,11 @@ describe("the example that converged", () => {
       "✓ 30_model_assessment 3 files",
       "✓ 40_decomposition 5 files",
       "✓ 50_diagnostics 18 files",
-      "✓ 60_response_curves 4 files",
+      "✓ 60_response_curves 7 files",
       "✓ 70_optimisation 12 files",
       "✓ 80_interpretation 2 files",
     ]);
-    expect(lines.at(-2)).toMatch(/^gates( {2}g\d (pass|warn)){9}$/);
+    expect(lines.at(-2)).toMatch(/^gates( {2}g\d (pass|warn)){10}$/);
     expect(lines.at(-1)).toBe("done; read artefacts/robyn_weekly/runs/<run>/80_interpretation/report.html");
     expect(told.stderr).not.toMatch(ESCAPE);
   });
@@ -251,7 +251,7 @@ describe("another policy on the command line", () => {
     const manifest = await manifestOf(join(converged.project, "artefacts/robyn_weekly/runs", run_id));
     expect(manifest.policy).toBe("strict");
     const taken = manifest.stages.filter(({ status: one }) => one === "reused").map(({ stage }) => stage);
-    expect(taken).toEqual(["20_model_fit", "30_model_assessment", "40_decomposition", "60_response_curves"]);
+    expect(taken).toEqual(["20_model_fit", "30_model_assessment", "40_decomposition"]);
   });
 });
 

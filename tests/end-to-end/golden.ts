@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Artefact } from "../../lib/artefacts/artefact.ts";
+import { fitChannel, fitRows } from "../../lib/response-curves/fit-channels.ts";
 import type { SchemaTypes } from "../../lib/schema/generated.ts";
 import * as artefacts from "../../stages/artefacts.ts";
 import { expectClose } from "../posterior/cases.ts";
@@ -139,8 +140,12 @@ export function goldenNumbers(runOf: () => string): void {
         expectClose(vif ?? NaN, reference.vif[variable] ?? NaN, 1e-6, 0, `VIF of ${variable}`);
     });
 
-    it("agree with SciPy on both curves of every channel", async () => {
-      const rows = await read(artefacts.responseCurveFits);
+    it("agree with SciPy on both curves of every channel, fitted to their pairs of plain spend", async () => {
+      const pairs = await read(artefacts.spendContributionPairs);
+      const channels = [...new Set(pairs.map(({ channel }) => channel))];
+      const rows = channels.flatMap((name) =>
+        fitRows(fitChannel(name, pairs, 0, ["michaelis_menten", "sigmoid"])),
+      );
       expect(rows).toHaveLength(10);
       for (const { channel, family, ...row } of rows) {
         const expected = reference.curve_fits[channel]?.[family];

@@ -5,7 +5,7 @@ import { hashOf } from "../../lib/artefacts/hash.ts";
 import { openStore } from "../../lib/artefacts/store.ts";
 import { verifyRun } from "../../lib/audit/verify.ts";
 import { InputError, PlanError, StageError } from "../../lib/errors.ts";
-import { GATES } from "../../lib/gates/catalogue.ts";
+import { MODEL_GATES } from "../../lib/gates/catalogue.ts";
 import { thisHost } from "../../lib/cli/host.ts";
 import { stampOf } from "../../lib/pipeline/input-stamps.ts";
 import { diskProblem } from "../../lib/pipeline/disk.ts";
@@ -51,7 +51,7 @@ describe("a run", () => {
       ...STAGES.flatMap((stage) => [
         "stage_started",
         "stage_done",
-        ...(stage === "50_diagnostics" ? Object.keys(GATES).map(() => "gate_judged") : []),
+        ...(stage === "50_diagnostics" ? MODEL_GATES.map(() => "gate_judged") : []),
       ]),
       "run_finished",
     ]);

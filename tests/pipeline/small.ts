@@ -67,6 +67,7 @@ const SOURCES: Sources = {
   waivers: [],
   inputs: [{ name: "model", path: "model.nc", absolutePath: "/nowhere/model.nc", bytes: 1, sha256: HASH }],
   seed: 1,
+  question: config.stages["70_optimisation"],
   environment: {
     started_at: "2024-01-01T00:00:00.000Z",
     sluice: "0.1.0",
@@ -82,8 +83,20 @@ const SOURCES: Sources = {
 /** A pipeline that was never read from files; `changed` replaces sources, and with them their identity. */
 export function pipelineIn(artefacts: string, changed: Partial<Sources> = {}): LoadedPipeline {
   const sources = { ...SOURCES, ...changed };
-  const { config, labels, title, dataset, model, reports, policy, waivers, inputs, seed, environment } =
-    sources;
+  const {
+    config,
+    labels,
+    title,
+    dataset,
+    model,
+    reports,
+    policy,
+    waivers,
+    inputs,
+    seed,
+    question,
+    environment,
+  } = sources;
   const fingerprints = {
     config: hashOf(config),
     labels: hashOf(labels),
@@ -95,6 +108,7 @@ export function pipelineIn(artefacts: string, changed: Partial<Sources> = {}): L
     waivers: hashOf(waivers),
     inputs: hashOf(inputs),
     seed: hashOf(seed),
+    question: hashOf(question),
     environment: hashOf(environment),
   };
   const where = (...path: readonly (string | number)[]) => path.join(".");

@@ -101,7 +101,7 @@ describe("the identity of a source", () => {
       edit(join(project, "pipeline.yaml"), from, to);
 
   const CHANGES: readonly [string, Change, readonly string[]][] = [
-    ["an option of a stage", yaml("scenarios: [0.8, 0.9,", "scenarios: [0.9,"), ["config"]],
+    ["an option of a stage", yaml("scenarios: [0.8, 0.9,", "scenarios: [0.9,"), ["config", "question"]],
     ["the title", yaml("title: Weekly", "title: Daily"), ["config", "title"]],
     ["the seed", yaml("policy: publish", "policy: publish\nseed: 2"), ["config", "seed"]],
     ["the policy", yaml("policy: publish", "policy: strict"), ["config", "policy"]],

@@ -113,10 +113,16 @@ describe("the stages", () => {
     for (const { title } of stages) expect(title).toMatch(/^[a-z][^.\n]{5,70}$/);
   });
 
-  it("let only the recommendation be shut, and by all four families", () => {
+  it("let only the recommendation be shut, and by all families", () => {
     const gated = stages.filter(({ requires }) => requires.length > 0);
     expect(gated.map(({ id }) => id)).toEqual(["70_optimisation"]);
-    expect(gated[0]?.requires).toEqual(["pre_diagnostic", "convergence", "calibration", "evidence"]);
+    expect(gated[0]?.requires).toEqual([
+      "pre_diagnostic",
+      "convergence",
+      "calibration",
+      "evidence",
+      "response_curve",
+    ]);
   });
 
   it("leave clock, host and place to the first: no other reads the environment or the whole configuration", () => {

@@ -117,6 +117,10 @@ describe("60_response_curves", () => {
         summary: [],
         dataset,
         labels,
+        question: sources.question,
+        policy: publish,
+        waivers: [],
+        earlier: [],
       },
       options,
       testContext(),
@@ -169,6 +173,31 @@ describe("60_response_curves", () => {
     expectClose(last.contribution_q25, 0.75 * last.contribution, 1e-6, 0, "q25");
     expectClose(last.contribution_q75, 1.25 * last.contribution, 1e-6, 0, "q75");
     expectClose(last.contribution_q95, 1.45 * last.contribution, 1e-6, 0, "q95");
+  });
+
+  it("judges the curves by what they are off by at the spends observed, against what will be claimed of them", async () => {
+    const dataset = datasetOf({ tv: SPEND, search: SPEND });
+    // Up and down by 10 by turns about a curve: 10 off in every period in tv, nothing in search.
+    const zigzag = (spend: number, channel: string) =>
+      michaelisMenten(100, 20)(spend) + (channel === "tv" && spend > 0 ? (spend % 10 === 0 ? 10 : -10) : 0);
+    const { curveChecks, curveGates } = await fit(dataset, zigzag);
+    const [reconciliation, overGain, identifiability] = curveChecks;
+    expect(reconciliation).toMatchObject({ check_id: "curve_reconciliation", gate: "g9" });
+    expect(reconciliation!.value).toBeLessThan(0.05);
+    expect(overGain?.message).toMatch(/most in tv/);
+    expect(identifiability?.check_id).toBe("curve_identifiability");
+    expect(curveGates.gates.map(({ gate }) => gate)).toEqual([
+      "g0",
+      "g1",
+      "g2",
+      "g3",
+      "g4",
+      "g5",
+      "g6",
+      "g7",
+      "g8",
+      "g9",
+    ]);
   });
 
   it("refuses a channel that no curve can be fitted to, by name", async () => {
