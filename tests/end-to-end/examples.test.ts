@@ -73,7 +73,7 @@ describe("the example that converged", () => {
       "✓ 40_decomposition 5 files",
       "✓ 50_diagnostics 18 files",
       "✓ 60_response_curves 7 files",
-      "✓ 70_optimisation 15 files",
+      "✓ 70_optimisation 16 files",
       "✓ 80_interpretation 3 files",
     ]);
     expect(lines.at(-2)).toMatch(/^gates( {2}g\d (pass|warn)){10}$/);
