@@ -116,8 +116,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "lib/words.ts",
     "stages",
   ],
+  "lib/ui": ["lib/artefacts", "lib/audit", "lib/errors.ts", "lib/report", "lib/schema", "lib/words.ts"],
   "lib/cli": [
     ...NUMERICAL,
+    "lib/ui",
     "lib/audit",
     "lib/charts",
     "lib/report",

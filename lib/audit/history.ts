@@ -40,7 +40,8 @@ const UNFINISHED = {
   root_sha256: null,
 } as const;
 
-async function rowOf(run: RunFolder, latest: boolean, cell: string | null): Promise<HistoryRow> {
+/** What the history says of one run. */
+export async function historyRow(run: RunFolder, latest: boolean, cell: string | null): Promise<HistoryRow> {
   const manifest = await run.readManifest();
   if (manifest === null) return { ...UNFINISHED, labels: {}, gates: [], run_id: run.runId, cell, latest };
   const { status, started_at, finished_at, labels, sluice, policy, adequacy, gates, root_sha256 } = manifest;
@@ -78,6 +79,6 @@ export async function runHistory(
   const latest = await latestRunId(store);
   const rows: HistoryRow[] = [];
   for (const runId of (await store.runIds()).slice(0, limit))
-    rows.push(await rowOf(store.run(runId), runId === latest, cell));
+    rows.push(await historyRow(store.run(runId), runId === latest, cell));
   return rows;
 }

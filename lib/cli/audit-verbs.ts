@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import type { AuditOptions } from "./audit-options.ts";
-import { collect, wholeNumber } from "./arguments.ts";
+import { collect, portNumber, wholeNumber } from "./arguments.ts";
 import { EXPORT_FORMATS, QUERY_FORMATS, SHOW_FORMATS } from "./formats.ts";
 import type { AttestOptions } from "./attest.ts";
 import type { ExportOptions } from "./export.ts";
@@ -8,6 +8,7 @@ import type { GcOptions } from "./gc.ts";
 import type { HistoryOptions } from "./history.ts";
 import type { QueryOptions } from "./query.ts";
 import type { ShowOptions } from "./show.ts";
+import type { UiVerbOptions } from "./ui.ts";
 import { addCells } from "./run-options.ts";
 import { addVerb, DEFAULT_FILE, type Act } from "./verb.ts";
 import type { VerifyOptions } from "./verify.ts";
@@ -48,6 +49,22 @@ export function addAuditVerbs(program: Command, act: Act): void {
     .option("--limit <n>", "how many of the newest runs", wholeNumber, 20)
     .action((options: HistoryOptions) =>
       act(async (context) => (await import("./history.ts")).historyCommand(options, context), options),
+    );
+  addPlace(
+    addVerb(program, "ui", "show the runs in a browser: verdicts over time, progress, lineage, differences", [
+      "ui",
+      "ui --port 8080",
+      "ui --pipeline brands/acme/pipeline.yaml",
+    ]),
+  )
+    .option(
+      "--host <address>",
+      "where to listen; beyond this machine a token in SLUICE_UI_TOKEN is needed",
+      "127.0.0.1",
+    )
+    .option("--port <n>", "port; 0 for any that is free", portNumber, 0)
+    .action((options: UiVerbOptions) =>
+      act(async (context) => (await import("./ui.ts")).uiCommand(options, context), options),
     );
   addPlace(
     addVerb(program, "show", "show one run: lineage, verdicts, recommendation", [
