@@ -140,7 +140,8 @@ function bindingLimits({ request, plan, status }: Scenario, curves: DrawnCurves,
     const worth = short(marginalOf(curves, i, spend) - price);
     if (upper - lower <= tolerance) return [`${name} fixed (${worth})`];
     if (upper - spend <= tolerance) return [`${name} upper (${worth})`];
-    return spend - lower <= tolerance ? [`${name} lower (${worth})`] : [];
+    if (spend - lower > tolerance) return [];
+    return [lower > 0 ? `${name} lower (${worth})` : `${name} at nothing (${worth})`];
   });
   const groups = request.groups.flatMap(({ name, channels, budget }) => {
     const spent = sum(

@@ -80,9 +80,9 @@ export function comparedColumns({ money, target, period }: Wording): Column<Scen
     {
       title: "Gain, 90 %",
       align: "right",
-      cell: ({ gain, gain_q05, gain_q95 }) =>
+      cell: ({ scenario, gain, gain_q05, gain_q95 }) =>
         orDash(
-          gain,
+          scenario === "current" ? null : gain,
           (mean) =>
             `${signedAmount(mean)} (${orDash(gain_q05, signedAmount)} to ${orDash(gain_q95, signedAmount)})`,
         ),
@@ -146,7 +146,7 @@ export function changeSentences(
     ...(binding === ""
       ? []
       : [
-          `Limits that hold the plan, each with what one more unit of money there would bring beyond its price: ${escapeMarkdown(binding)}. To loosen one changes the plan; to learn more about the curves does not, while it holds.`,
+          `Limits that hold the plan, each with what one more unit of money in that channel would bring beyond its price (below 0 where a limit keeps money in, or nothing is worth spending): ${escapeMarkdown(binding)}. While a limit holds, learning more about that channel does little.`,
         ]),
   ];
 }

@@ -1,4 +1,5 @@
 import { boundableCurves } from "../optimise/dual-bound.ts";
+import { certify, type Certificate } from "../optimise/certificate.ts";
 import { chooseMethod, solveBy } from "../optimise/method.ts";
 import type { AllocationProblem } from "../optimise/problem.ts";
 import { waterLevel } from "../optimise/waterfilling/kernel.ts";
@@ -26,6 +27,29 @@ export function bestPlan(problem: AllocationProblem): BestPlan | null {
   const level = waterLevel({ curves, weights, lower, upper, budget });
   if (level.status === "infeasible" || level.status === "numerical_error") return null;
   return { allocation: level.spend, price: level.price };
+}
+
+/** The best plan with its certificate. */
+export interface CertifiedPlan {
+  readonly allocation: Float64Array;
+  readonly certificate: Certificate;
+}
+
+/**
+ * The optimum of one period with its certificate, whose bound takes the price that the plan was found by: where that is tight no other
+ * is searched for.
+ *
+ * @returns Null as `bestPlan`.
+ */
+export function certifiedPlan(problem: AllocationProblem): CertifiedPlan | null {
+  const best = bestPlan(problem);
+  if (best === null) return null;
+  const prices = { budget: Float64Array.of(best.price), ramps: null };
+  const isPriced = problem.groups.length === 0 && Number.isFinite(best.price);
+  return {
+    allocation: best.allocation,
+    certificate: certify(problem, best.allocation, isPriced ? prices : undefined),
+  };
 }
 
 function byMethod(problem: AllocationProblem): BestPlan | null {

@@ -1,5 +1,5 @@
 import { dot } from "../linalg/vector.ts";
-import { chooseMethod, solveBy } from "../optimise/method.ts";
+import { certifiedPlan } from "./best-plan.ts";
 import { weightedProblem, type RiskProblem } from "./risk-problem.ts";
 import type { TailMeasure } from "./tail-path.ts";
 
@@ -13,10 +13,7 @@ import type { TailMeasure } from "./tail-path.ts";
  * @returns NaN where the weighted problem could not be bounded.
  */
 export function upperBoundBy(problem: RiskProblem, weights: Float64Array, offsets: Float64Array): number {
-  const weighted = weightedProblem(problem, weights);
-  const { method } = chooseMethod(weighted);
-  const solution = solveBy(method === "interior_point" ? method : "waterfilling", weighted);
-  const bound = "certificate" in solution ? solution.certificate.upperBound : NaN;
+  const bound = certifiedPlan(weightedProblem(problem, weights))?.certificate.upperBound ?? NaN;
   return bound - dot(weights, offsets);
 }
 

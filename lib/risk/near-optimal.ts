@@ -124,7 +124,9 @@ function certifiedEnd(
         : channel,
     ),
   };
-  const { upperBound } = certify(tilted, plan);
+  const isPriced = problem.groups.length === 0 && price > 0 && price < Infinity;
+  const prices = { budget: Float64Array.of(price), ramps: null };
+  const { upperBound } = certify(tilted, plan, isPriced ? prices : undefined);
   const bound = (sign * (upperBound - floor)) / pull;
   return Number.isNaN(bound) ? limit : sign * Math.min(sign * bound, sign * limit);
 }

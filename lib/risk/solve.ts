@@ -1,7 +1,7 @@
 import { mean } from "../linalg/vector.ts";
 import { GAP_TOLERANCE } from "../optimise/certificate.ts";
 import { relativeGap } from "../optimise/gap.ts";
-import { chooseMethod, solveBy } from "../optimise/method.ts";
+import { certifiedPlan, type CertifiedPlan } from "./best-plan.ts";
 import { upperBoundBy, withinTail } from "./bound.ts";
 import { drawOptima, type DrawOptima } from "./draw-optima.ts";
 import { Evaluator } from "./evaluator.ts";
@@ -122,17 +122,15 @@ function solution(
   return { status, allocation, response, objective: value, upperBound, relativeGap: gap, starts, iterations };
 }
 
-function meanPlan({ expected }: RiskProblem) {
-  const { method } = chooseMethod(expected);
-  const found = solveBy(method === "interior_point" ? method : "waterfilling", expected);
-  if (!("allocation" in found)) throw new RangeError(`the mean optimum: ${found.status}`);
+function meanPlan({ expected }: RiskProblem): CertifiedPlan {
+  const found = certifiedPlan(expected);
+  if (found === null) throw new RangeError("the mean over draws has no certified plan");
   return found;
 }
 
 function byMean(task: Task): RiskSolution {
-  const { allocation, certificate, iterations } = meanPlan(task.problem);
-  const { upperBound } = certificate;
-  return solution(task, allocation, { upperBound: shifted(task, upperBound), iterations });
+  const { allocation, certificate } = meanPlan(task.problem);
+  return solution(task, allocation, { upperBound: shifted(task, certificate.upperBound) });
 }
 
 /** A bound on the mean as a bound on the mean less what is compared with. */
