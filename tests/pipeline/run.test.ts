@@ -377,15 +377,21 @@ describe("stages side by side", () => {
     const state = { under: 0, most: 0 };
     let otherEnded: () => void = () => undefined;
     const other = new Promise<void>((resolve) => (otherEnded = resolve));
+    let fitBegan: () => void = () => undefined;
+    const fit = new Promise<void>((resolve) => (fitBegan = resolve));
+    const orHalfASecond = (promise: Promise<void>) =>
+      Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 500))]);
     const stages = smallStages().map((stage): Stage => ({
       ...stage,
       needs: stage.id === "50_diagnostics" ? ["10_pre_diagnostics"] : stage.needs,
       reads: stage.id === "50_diagnostics" ? withoutWords(stage.reads) : stage.reads,
       async run(inputs, options, context) {
         state.most = Math.max(state.most, ++state.under);
+        if (stage.id === "20_model_fit") fitBegan();
+        // On a busy machine the one could be over before the other has read what it needs.
+        if (stage.id === "50_diagnostics") await orHalfASecond(fit);
         const outputs = await stage.run(inputs, options, context);
-        if (stage.id === "20_model_fit")
-          await Promise.race([other, new Promise((resolve) => setTimeout(resolve, 500))]);
+        if (stage.id === "20_model_fit") await orHalfASecond(other);
         state.under--;
         order.push(stage.id);
         if (stage.id === "50_diagnostics") otherEnded();
