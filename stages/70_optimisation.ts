@@ -128,6 +128,7 @@ export default defineStage({
       },
     );
     const multiPeriod = horizon.recommended;
+    context.progress("comparing plans over draws");
 
     const overDraws =
       drawn === null

@@ -37,7 +37,11 @@ export function openTerminal(out: Stream, err: Stream, env: NodeJS.ProcessEnv): 
   const isWatched = err.isTTY === true && !env["CI"] && env["TERM"] !== "dumb";
   let shown: readonly string[] = [];
   /** Lines longer than the terminal is wide would be two, and one of them would stay. */
-  const fit = (line: string) => line.slice(0, (err.columns ?? COLUMNS) - 1);
+  const fit = (line: string) => {
+    // Some terminals say that they are 0 columns wide: they do not know.
+    const columns = err.columns !== undefined && err.columns > 0 ? err.columns : COLUMNS;
+    return line.slice(0, columns - 1);
+  };
   const wipe = () => shown.map((_, i) => (i === 0 ? CLEAR_LINE : `${UP}${CLEAR_LINE}`)).join("");
   const clear = () => {
     if (shown.length > 0) err.write(wipe());

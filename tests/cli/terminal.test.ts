@@ -73,6 +73,9 @@ describe("progress", () => {
     const err = { ...stream(true), columns: 10 };
     openTerminal(stream(true), err, {}).live(["0123456789abc"]);
     expect(err.written.join("")).toBe("012345678");
+    const unknown = { ...stream(true), columns: 0 };
+    openTerminal(stream(true), unknown, {}).live(["0123456789abc"]);
+    expect(unknown.written.join("")).toBe("0123456789abc");
   });
 
   it.each([
