@@ -158,7 +158,7 @@ describe("the example that did not converge", () => {
     );
     expect(told.stderr).toMatch(/^ {2}to do\n {4}g2, g3: Run at least four chains/m);
     expect(plain(told.stderr, project).trimEnd()).toMatch(
-      /blocked; read artefacts\/robyn_weekly_unconverged\/runs\/<run>\/80_interpretation\/report\.md$/,
+      /blocked; read artefacts\/robyn_weekly_unconverged\/runs\/<run>\/80_interpretation\/report\.html$/,
     );
     expect(told.stderr).not.toMatch(ESCAPE);
   });
