@@ -8,5 +8,19 @@ trap 'rm -rf "$artefacts"' EXIT
 
 node bin/sluice.js run --no-reuse --artefacts "$artefacts"
 mkdir -p docs/images
-cp "$artefacts"/robyn_weekly/latest/*/*.png docs/images/
+for picture in budget_frontier budget_optimisation budget_scenarios calibration_coverage fit_over_time marginal_returns multiperiod_allocation response_curves; do
+  cp "$artefacts"/robyn_weekly/latest/*/"$picture.png" docs/images/
+done
 node .ci/screenshot.mjs "$artefacts"/robyn_weekly/latest/80_interpretation/report.html docs/images/report.png 1780
+planner="$artefacts/robyn_weekly/latest/80_interpretation/planner.html"
+horizon="#$(printf '{"v":1,"now":{"horizon":"periods"}}' | base64 -w0 | tr '+/' '-_' | tr -d =)"
+node .ci/screenshot.mjs "$planner$horizon" docs/images/planner.png 1240 1280
+node .ci/screenshot.mjs "$planner" docs/images/planner_dark.png 1000 420 dark
+
+# Two refreshes, for a history to show.
+node bin/sluice.js run --artefacts "$artefacts" --set stages.70_optimisation.total_budget=36000
+node bin/sluice.js ui --artefacts "$artefacts" >"$artefacts/address" &
+server=$!
+trap 'kill "$server"; rm -rf "$artefacts"' EXIT
+until [ -s "$artefacts/address" ]; do sleep 0.1; done
+node .ci/screenshot.mjs "$(head -n1 "$artefacts/address")" docs/images/ui.png 640 1400

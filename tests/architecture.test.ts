@@ -116,7 +116,15 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "lib/words.ts",
     "stages",
   ],
-  "lib/ui": ["lib/artefacts", "lib/audit", "lib/errors.ts", "lib/report", "lib/schema", "lib/words.ts"],
+  "lib/ui": [
+    "lib/artefacts",
+    "lib/audit",
+    "lib/errors.ts",
+    "lib/gates",
+    "lib/report",
+    "lib/schema",
+    "lib/words.ts",
+  ],
   "lib/cli": [
     ...NUMERICAL,
     "lib/ui",

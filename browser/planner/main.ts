@@ -94,9 +94,9 @@ function refresh(): void {
   // A slider that is let go where it was last seen asks nothing new.
   if (asked !== null && JSON.stringify(asked) === JSON.stringify(settings)) return;
   asked = settings;
-  solver.ask(settings, (answer) => {
+  solver.ask(settings, (answer, milliseconds) => {
     shown = answer;
-    lastMilliseconds = performance.now() - changed;
+    lastMilliseconds = milliseconds;
     showAnswer(data, settings, answer, lastMilliseconds);
     document.body.dataset["milliseconds"] = String(performance.now() - changed);
     document.body.dataset["asked"] = JSON.stringify(settings);

@@ -1,20 +1,20 @@
 import type { HistoryRow } from "../audit/history.ts";
+import { ALL_GATES } from "../gates/catalogue.ts";
 import { escapeHtml } from "../report/html.ts";
 import { amount, signedAmount } from "../report/numbers.ts";
 import { chip, section, uiTable, type UiColumn, type UiPage } from "./document.ts";
-
-const GATES = ["g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8"] as const;
 
 /** The address of a run. */
 export const runAddress = (runId: string, cell: string | null) =>
   `/run/${encodeURIComponent(runId)}${cell === null ? "" : `?cell=${encodeURIComponent(cell)}`}`;
 
-const SIGN: Readonly<Record<string, string>> = { pass: "✓", warn: "!", waived: "✗", fail: "✗" };
+const SIGN: Readonly<Record<string, string>> = { warn: "!", waived: "✗", fail: "✗" };
 
-function gateCell({ gates, adequacy, status }: HistoryRow, gate: string): string {
-  if (adequacy === null || status === "unfinished") return "";
-  const own = gates.find((one) => one.startsWith(`${gate} `))?.slice(gate.length + 1) ?? "pass";
-  return `<span class="status ${own}" title="${gate} ${own}"><span aria-hidden="true">${SIGN[own] ?? "–"}</span></span><span class="aloud">${own}</span>`;
+/** A mark where a gate is not passed; nothing where it is, or was not judged. */
+function gateCell({ gates }: HistoryRow, gate: string): string {
+  const own = gates.find((one) => one.startsWith(`${gate} `))?.slice(gate.length + 1);
+  if (own === undefined) return "";
+  return `<span class="status ${escapeHtml(own)}" title="${gate} ${escapeHtml(own)}"><span aria-hidden="true">${SIGN[own] ?? "–"}</span></span><span class="aloud">${escapeHtml(own)}</span>`;
 }
 
 const when = ({ started_at }: HistoryRow) => escapeHtml(started_at?.slice(0, 16).replace("T", " ") ?? "");
@@ -30,7 +30,7 @@ function columns(hasCells: boolean): UiColumn<HistoryRow>[] {
     { title: "Started (UTC)", cell: when },
     { title: "Ended", cell: ({ status }) => chip(status) },
     { title: "May it be used?", cell: ({ adequacy }) => (adequacy === null ? "" : chip(adequacy)) },
-    ...GATES.map((gate) => ({
+    ...ALL_GATES.map((gate) => ({
       title: gate,
       kind: "g" as const,
       cell: (row: HistoryRow) => gateCell(row, gate),
@@ -115,7 +115,15 @@ export function runsPage(pipeline: string, rows: readonly HistoryRow[]): UiPage 
     body: [
       gainChart(rows),
       section("compare", "Compare two runs", compareForm(rows)),
-      section("runs", "Runs", uiTable(`${rows.length} runs, the newest first`, columns(hasCells), rows)),
+      section(
+        "runs",
+        "Runs",
+        uiTable(
+          `${rows.length} runs, the newest first; gates that are not passed are marked`,
+          columns(hasCells),
+          rows,
+        ),
+      ),
     ].join("\n"),
   };
 }
