@@ -1,7 +1,7 @@
 import { certaintyOf } from "../lib/allocation/certainty.ts";
 import { comparisonRows } from "../lib/allocation/comparison.ts";
 import { readCurves } from "../lib/allocation/curves.ts";
-import { readDrawnCurves } from "../lib/allocation/drawn.ts";
+import { changeDraws, readDrawnCurves } from "../lib/allocation/drawn.ts";
 import { frontierRows } from "../lib/allocation/frontier.ts";
 import { datesAfter } from "../lib/allocation/horizon.ts";
 import {
@@ -13,13 +13,7 @@ import {
 } from "../lib/allocation/pictures.ts";
 import { recommend } from "../lib/allocation/recommend.ts";
 import { parseRequest } from "../lib/allocation/request.ts";
-import {
-  levelsByChannel,
-  periodRows,
-  resultRows,
-  scenarioRows,
-  summarise,
-} from "../lib/allocation/results.ts";
+import { periodRows, resultRows, scenarioRows, summarise } from "../lib/allocation/results.ts";
 import { planRows, summaryRows } from "../lib/allocation/scenario-rows.ts";
 import { scenarios as compared } from "../lib/allocation/scenarios.ts";
 import { certificateRecord } from "../lib/allocation/certificate-record.ts";
@@ -40,7 +34,6 @@ import {
   budgetOptimisationChart,
   budgetScenarioResults,
   budgetScenariosChart,
-  channelLevels,
   curveChecks,
   curveDraws,
   curveGates,
@@ -67,7 +60,6 @@ export default defineStage({
   reads: {
     curves,
     curveDraws,
-    levels: channelLevels,
     pairs: spendContributionPairs,
     gates: curveGates,
     checks: curveChecks,
@@ -96,7 +88,7 @@ export default defineStage({
   check: ({ dataset }, options) => parseRequest(dataset, options).problems,
 
   async run(
-    { curves: fitted, curveDraws: drawRows, levels, pairs, gates: verdict, dataset, labels },
+    { curves: fitted, curveDraws: drawRows, pairs, gates: verdict, dataset, labels },
     options,
     context,
   ) {
@@ -104,7 +96,6 @@ export default defineStage({
     for (const warning of warnings) context.warn(warning);
     const adequacy = adequacyBehind(verdict);
     const curvesByChannel = readCurves(fitted.channels, request.channels);
-    const levelDraws = levelsByChannel(levels, request);
 
     const drawn = readDrawnCurves(drawRows, request);
     if (drawn === null) context.warn("some draws' curves are not concave: plans over draws are not made");
@@ -144,7 +135,8 @@ export default defineStage({
             parts: { request, curves: drawn, observed: curvesByChannel, adequacy },
           };
     const dates = datesAfter(dataset.dates, request.multiPeriod.periods);
-    const rows = resultRows(request, plan, curvesByChannel, levelDraws, adequacy);
+    const changes = changeDraws(drawRows, request, plan.allocation);
+    const rows = resultRows(request, plan, curvesByChannel, changes, adequacy);
     const periods = periodRows(request, multiPeriod, curvesByChannel, dates, adequacy);
     const parts = summarise({
       request,
@@ -153,7 +145,7 @@ export default defineStage({
       multiPeriod,
       dates,
       curves: curvesByChannel,
-      levels: levelDraws,
+      changes,
       pairs,
       adequacy,
     });

@@ -19,6 +19,19 @@ export function readDrawnCurves(
   return isAll ? concave : null;
 }
 
+/** What each channel's move from current spend to a plan's brings in every draw, by the draw's own curve: channels in the order of the request, target per period. */
+export function changeDraws(
+  rows: SchemaTypes["curve_draws"],
+  { channels }: AllocationRequest,
+  allocation: Float64Array,
+): Float64Array[] {
+  return channels.map(({ name, current }, i) => {
+    const own = rows.filter(({ channel }) => channel === name).map(curveOfRow);
+    const planned = allocation[i] ?? NaN;
+    return Float64Array.from(own, (curve) => curve.value(planned) - curve.value(current));
+  });
+}
+
 /** The budget question of one period over the draws' curves, spend held steady. */
 export function drawnProblem(request: AllocationRequest, curves: DrawnCurves): RiskProblem {
   return riskProblem({

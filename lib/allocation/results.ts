@@ -13,7 +13,6 @@ type ResultRow = SchemaTypes["optimization_results"][number];
 type ScenarioRow = SchemaTypes["budget_scenario_results"][number];
 type PeriodRow = SchemaTypes["multiperiod_optimization_results"][number];
 type Summary = SchemaTypes["optimisation_summary"];
-type Levels = SchemaTypes["channel_levels"];
 type Adequacy = Summary["adequacy"];
 type Pair = SchemaTypes["spend_contribution_pairs"][number];
 
@@ -23,14 +22,6 @@ const SAME = 1e-9;
 const HELD = 1e-6;
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-
-/** Each channel's level in every draw, in the order of the request's channels. */
-export function levelsByChannel({ channels, levels }: Levels, request: AllocationRequest): Float64Array[] {
-  return request.channels.map(({ name }) => {
-    const column = channels.indexOf(name);
-    return Float64Array.from(levels, (row) => row[column] ?? NaN);
-  });
-}
 
 function interval(draws: Float64Array): { readonly q05: number; readonly q95: number } {
   const sorted = draws.toSorted();
@@ -55,12 +46,12 @@ function heldByGroup({ groups }: AllocationRequest, { certificate }: Plan): Read
   );
 }
 
-/** The rows of optimization_results.csv. */
+/** The rows of optimization_results.csv; `changes` is what each channel's move brings in every draw. */
 export function resultRows(
   request: AllocationRequest,
   plan: Plan,
   curves: readonly ChannelCurve[],
-  levels: readonly Float64Array[],
+  changes: readonly Float64Array[],
   adequacy: Adequacy,
 ): ResultRow[] {
   const grouped = heldByGroup(request, plan);
@@ -69,7 +60,7 @@ export function resultRows(
     const atBound = bindingOf(plan.allocation[i] ?? NaN, lower, upper, SAME * request.total);
     const optimised = plan.allocation[i] ?? NaN;
     const [before, after] = [curve.value(current), curve.value(optimised)];
-    const { q05, q95 } = interval(itemAt(levels, i).map((level) => level * (after - before)));
+    const { q05, q95 } = interval(itemAt(changes, i));
     return {
       channel: name,
       current_spend: current,
@@ -214,7 +205,8 @@ export interface SummaryParts {
   readonly multiPeriod: Plan;
   readonly dates: readonly string[];
   readonly curves: readonly ChannelCurve[];
-  readonly levels: readonly Float64Array[];
+  /** What each channel's move brings in every draw. */
+  readonly changes: readonly Float64Array[];
   readonly pairs: readonly Pair[];
   readonly adequacy: Adequacy;
 }
@@ -227,14 +219,11 @@ export function summarise({
   multiPeriod,
   dates,
   curves,
-  levels,
+  changes,
   pairs,
   adequacy,
 }: SummaryParts): Omit<Summary, "waivers"> {
-  const changes = rows.map(({ contribution_change }) => contribution_change);
-  const gains = Float64Array.from(levels[0] ?? [], (_, draw) =>
-    sum(changes.map((change, i) => change * (levels[i]?.[draw] ?? NaN))),
-  );
+  const gains = Float64Array.from(changes[0] ?? [], (_, draw) => sum(changes.map((own) => own[draw] ?? NaN)));
   const { q05, q95 } = interval(gains);
   const scale = request.currentTotal > 0 ? request.total / request.currentTotal : 0;
   const current = sum(rows.map(({ current_contribution }) => current_contribution));

@@ -23,7 +23,7 @@ export function assumptions(summary: Summary, { target, period }: Wording): stri
   return [
     `**Steady spend.** Current spend is the mean of the last ${reference_periods} ${period}s, and both plans are compared as if spent evenly. Past spend was not even: at the spends actually observed, the curves give ${amount(atObserved)} ${target} per ${period} and the model itself ${amount(model_contribution)}; at steady current spend the curves give ${amount(current_contribution)}.`,
     `**Curves on posterior means.** ${carryover}`,
-    "**Intervals carry the level of each channel, not the shape of its curve.** In every posterior draw each curve is scaled to that draw's total contribution; how sure the bend of the curve is, its standard errors tell.",
+    "**Intervals carry what the draws differ in**: in every posterior draw both plans are put on that draw's own curves, level and bend. They do not carry the choice of the curves' family, nor that of the model.",
     `**Observed range.** ${percent(gain_beyond_observed, 0)} of the channels' gains lies beyond the largest spend in the data, where a curve is extrapolation.`,
     "**Nothing else changes**: prices, creative, competitors and season stay as they were in the data.",
   ];

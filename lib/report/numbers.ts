@@ -20,7 +20,7 @@ export function signedPercent(fraction: number, digits = 1): string {
   return `${fraction < 0 ? "−" : "+"}${percent(Math.abs(fraction), digits)}`;
 }
 
-/** A statistic: four significant digits. */
+/** A statistic: four significant digits, with the sign of every other number here. */
 export function statistic(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return String(Number(value.toPrecision(4))).replace(/^-/, "−");
 }

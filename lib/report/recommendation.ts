@@ -51,7 +51,7 @@ export function gainSentence(summary: Summary, { target, period }: Wording): str
     gap_relative <= NO_GAP
       ? ""
       : ` Over S-shaped curves the best plan is known within a bound only: it could bring at most ${atMost(gap_relative)} more.`;
-  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${relative}${interval}). In ${shareInWords(probability_of_gain)} of the posterior draws the plan beats current spend; draws vary each channel's level, the shape of its curve is held fixed. Both plans are compared at steady spend, ${period} by ${period}: see “What this rests on”.${room}`;
+  return `Expected change in media contribution: **${signedAmount(gain)} ${target} per ${period}** (${relative}${interval}). In ${shareInWords(probability_of_gain)} of the posterior draws the plan beats current spend, each with its own curves. Both plans are compared at steady spend, ${period} by ${period}: see “What this rests on”.${room}`;
 }
 
 const orDash = (value: number | null) => (value === null ? "–" : statistic(value));

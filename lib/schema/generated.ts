@@ -923,11 +923,11 @@ export type OptimizationResults = {
    */
   contribution_change: number;
   /**
-   * 5 % quantile over the posterior of the channel's level.
+   * 5 % quantile over the draws, each with its own curve.
    */
   contribution_change_q05: number;
   /**
-   * 95 % quantile over the posterior of the channel's level.
+   * 95 % quantile over the draws, each with its own curve.
    */
   contribution_change_q95: number;
   /**
@@ -4131,7 +4131,7 @@ export interface OptimisationSummary {
    */
   gain: number;
   /**
-   * 5 % quantile of the gain over the posterior of the channels' levels.
+   * 5 % quantile of the gain over the draws, each with its own curves.
    */
   gain_q05: number;
   /**
@@ -12943,7 +12943,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       },
       "gain_q05": {
         "type": "number",
-        "description": "5 % quantile of the gain over the posterior of the channels' levels.",
+        "description": "5 % quantile of the gain over the draws, each with its own curves.",
         "x-unit": "target per period"
       },
       "gain_q95": {
@@ -13193,12 +13193,12 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
         },
         "contribution_change_q05": {
           "type": "number",
-          "description": "5 % quantile over the posterior of the channel's level.",
+          "description": "5 % quantile over the draws, each with its own curve.",
           "x-unit": "target per period"
         },
         "contribution_change_q95": {
           "type": "number",
-          "description": "95 % quantile over the posterior of the channel's level.",
+          "description": "95 % quantile over the draws, each with its own curve.",
           "x-unit": "target per period"
         },
         "current_marginal": {

@@ -37,6 +37,27 @@ export function record(channel: string, curve: CurveRecord["curve"], maxObserved
 
 export const michaelisMenten = (L: number, k: number) => ({ family: "michaelis_menten", L, k }) as const;
 
+/** Rows of curve_draws.csv in which each draw scales a Michaelis–Menten curve to a level; `levels` are draws by channels. */
+export function scaledDraws(
+  records: readonly CurveRecord[],
+  levels: readonly (readonly number[])[],
+): SchemaTypes["curve_draws"] {
+  return records.flatMap(({ channel, curve }, i) => {
+    if (curve.family !== "michaelis_menten") throw new Error(`no amplitude of ${curve.family}`);
+    return levels.map((row, draw) => ({
+      channel,
+      chain: 0,
+      draw,
+      family: curve.family,
+      parameter_1: (row[i] ?? NaN) * curve.L,
+      parameter_2: curve.k,
+      parameter_3: null,
+      adstock_alpha: 0,
+      rmse: 0,
+    }));
+  });
+}
+
 export const options = (given: object) => parse("optimisation.options", given, "test");
 
 /** A request that must be in order, with its curves. */

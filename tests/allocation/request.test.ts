@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { changeDraws } from "../../lib/allocation/drawn.ts";
 import { datesAfter } from "../../lib/allocation/horizon.ts";
 import { parseRequest } from "../../lib/allocation/request.ts";
-import { levelsByChannel, resultRows, summarise } from "../../lib/allocation/results.ts";
+import { resultRows, summarise } from "../../lib/allocation/results.ts";
 import { readCurves } from "../../lib/allocation/curves.ts";
 import { certificateRecord } from "../../lib/allocation/certificate-record.ts";
 import { solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
 import type { Dataset } from "../../lib/posterior/dataset.ts";
 import { parse } from "../../lib/schema/parse.ts";
+import { scaledDraws } from "./problems.ts";
 
 /** Two channels: spends of ten periods that average 100 and 50. */
 const data: Dataset = {
@@ -263,18 +265,13 @@ describe("the optimum", () => {
     const { request: found } = request({ ...wide, multi_period: { periods: 2 } });
     const curves = readCurves(records, found.channels);
     const plan = solveSingle("single", found, curves, 150);
-    const levels = levelsByChannel(
-      {
-        channels: ["search", "tv"],
-        levels: [
-          [1, 0.5],
-          [1, 1],
-          [1, 1.5],
-        ],
-      },
-      found,
-    );
-    const rows = resultRows(found, plan, curves, levels, "pass");
+    const drawn = scaledDraws(records, [
+      [0.5, 1],
+      [1, 1],
+      [1.5, 1],
+    ]);
+    const changes = changeDraws(drawn, found, plan.allocation);
+    const rows = resultRows(found, plan, curves, changes, "pass");
     expect(rows[0]).toMatchObject({ channel: "tv", binding: "none", beyond_observed: true });
     const gain = 400 * (4 / 7) - 200;
     expect(rows[0]?.contribution_change).toBeCloseTo(gain, 8);
@@ -290,7 +287,7 @@ describe("the optimum", () => {
       multiPeriod,
       dates,
       curves,
-      levels,
+      changes,
       pairs: [],
       adequacy: "pass",
     });

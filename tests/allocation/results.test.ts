@@ -1,15 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { changeDraws } from "../../lib/allocation/drawn.ts";
 import { parseRequest } from "../../lib/allocation/request.ts";
-import {
-  levelsByChannel,
-  periodRows,
-  resultRows,
-  scenarioRows,
-  summarise,
-} from "../../lib/allocation/results.ts";
+import { periodRows, resultRows, scenarioRows, summarise } from "../../lib/allocation/results.ts";
 import { solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
-import { ask, michaelisMenten, options, record, steadyData } from "./problems.ts";
+import { ask, michaelisMenten, options, record, scaledDraws, steadyData } from "./problems.ts";
 
 /** Spend 100 and 100 a week; curves 900 S / (100 + S), seen up to 150, and 100 S / (100 + S), seen up to 120. */
 const SPEND = { a: 100, b: 100 };
@@ -22,11 +17,12 @@ function results(
   levels: readonly (readonly number[])[] = [[1, 1]],
   spend = SPEND,
   records = RECORDS,
+  draws = scaledDraws(records, levels),
 ) {
   const { request, curves } = ask(spend, records, given);
   const plan = solveSingle("single", request, curves, request.total);
-  const byChannel = levelsByChannel({ channels: ["a", "b"], levels: levels.map((row) => [...row]) }, request);
-  const rows = resultRows(request, plan, curves, byChannel, "warn");
+  const changes = changeDraws(draws, request, plan.allocation);
+  const rows = resultRows(request, plan, curves, changes, "warn");
   const multiPeriod = solveMultiPeriod("plan", request, curves).recommended;
   const dates = Array.from({ length: request.multiPeriod.periods }, (_, t) => `2025-01-${10 + t}`);
   const summary = (pairs: Parameters<typeof summarise>[0]["pairs"] = []) =>
@@ -37,7 +33,7 @@ function results(
       multiPeriod,
       dates,
       curves,
-      levels: byChannel,
+      changes,
       pairs,
       adequacy: "warn",
     });
@@ -114,17 +110,20 @@ describe("the rows of an allocation", () => {
     expect(b!.contribution_change_q95).toBeCloseTo(0.1 * -50, 6);
   });
 
-  it("reads levels by the channel's name, and a channel without levels is undefined", () => {
-    const { request } = parseRequest(steadyData(SPEND), options({}));
-    const levels = {
-      channels: ["b", "a"],
-      levels: [
-        [1, 2],
-        [3, 4],
-      ],
-    };
-    expect(levelsByChannel(levels, request)).toEqual([Float64Array.of(2, 4), Float64Array.of(1, 3)]);
-    expect(levelsByChannel({ channels: ["a"], levels: [[1]] }, request)[1]).toEqual(Float64Array.of(NaN));
+  it("finds draws by the channel's name, and a channel without draws is undefined", () => {
+    const { request } = parseRequest(steadyData(SPEND), options(WIDE));
+    const draws = scaledDraws(RECORDS.toReversed(), [
+      [1, 2],
+      [3, 4],
+    ]);
+    // a moves from 100 to 200, where 900 S / (100 + S) gains 150; b from 100 to 0, where 50 is lost.
+    const [a, b] = changeDraws(draws, request, Float64Array.of(200, 0));
+    expect(a).toEqual(Float64Array.of(300, 600));
+    expect(b).toEqual(Float64Array.of(-50, -150));
+    const without = draws.filter(({ channel }) => channel === "a");
+    const { rows, summary } = results(WIDE, [[1, 1]], SPEND, RECORDS, without);
+    expect(rows[1]?.contribution_change_q05).toBeNaN();
+    expect(summary().gain_q05).toBeNaN();
   });
 });
 

@@ -171,7 +171,7 @@ describe("the recommendation", () => {
 
   it("states the gain with its interval and its chance, losses with their sign", () => {
     expect(recommend()).toContain(
-      "**+100 sales per week** (+20.0 %; 90 % interval −7.5 to +173). In 66.7 % of the posterior draws the plan beats current spend; draws vary each channel's level, the shape of its curve is held fixed.",
+      "**+100 sales per week** (+20.0 %; 90 % interval −7.5 to +173). In 66.7 % of the posterior draws the plan beats current spend, each with its own curves.",
     );
     expect(recommend({ gain: -100 })).toContain("**−100 sales per week** (−20.0 %;");
   });

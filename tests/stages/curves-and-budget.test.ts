@@ -248,13 +248,6 @@ describe("70_optimisation", () => {
         curveDraws: ["tv", "search"].flatMap((channel) =>
           [1, 1.1].map((level, draw) => drawn(channel, draw, level)),
         ),
-        levels: {
-          channels: ["tv", "search"],
-          levels: [
-            [1, 1],
-            [1.1, 0.9],
-          ],
-        },
         pairs: pairsOf(dataset, michaelisMenten(100, 20)),
         gates: judgeGates([], publish),
         checks: [],
