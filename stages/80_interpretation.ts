@@ -24,8 +24,8 @@ import {
   budgetFrontier,
   budgetScenarioResults,
   calibrationCoverage,
-  channelLevels,
   curveChecks,
+  curveDraws,
   curveGates,
   curves,
   energyChart,
@@ -60,10 +60,10 @@ const READS = {
   checks: curveChecks,
   returns: mediaContributionPerSpend,
   pairs: spendContributionPairs,
-  levels: channelLevels,
   fits: responseCurveFits,
   grid: allResponseCurves,
   curves,
+  curveDraws,
 };
 
 const READS_IF_PRESENT = {
@@ -138,7 +138,7 @@ function plannableOf({
   dataset,
   config,
   curves: fitted,
-  levels,
+  curveDraws: rows,
   gates: verdict,
 }: StageInputs) {
   if (blocked !== null) return null;
@@ -149,7 +149,7 @@ function plannableOf({
     dataset,
     options: config.stages["70_optimisation"],
     curves: fitted,
-    levels,
+    curveDraws: rows,
   });
 }
 

@@ -69,6 +69,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "lib/package-info.ts",
     "lib/posterior",
     "lib/report",
+    "lib/response-curves",
     "lib/schema",
     "lib/words.ts",
   ],

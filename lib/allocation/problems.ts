@@ -44,7 +44,7 @@ export function singlePeriodProblem(
 }
 
 /** What a channel's past spend leaves at the start of the first planned period. */
-function carryIn({ history }: RequestedChannel, alpha: number): number {
+export function carryIn({ history }: RequestedChannel, alpha: number): number {
   return geometricAdstock(history, alpha).at(-1) ?? 0;
 }
 

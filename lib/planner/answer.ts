@@ -7,7 +7,7 @@ import { marginalWorth } from "../optimise/marginal-worth.ts";
 import { chooseMethod, solveBy, type PureMethod } from "../optimise/method.ts";
 import { effectiveSpend, type AllocationProblem } from "../optimise/problem.ts";
 import { roundedTo } from "../words.ts";
-import { contributionsOf, gainOf, type Gain } from "./gain.ts";
+import { contributionsOf, gainDraws, gainOf, type Gain } from "./gain.ts";
 import type { PlannerModel } from "./model.ts";
 import { requestOf, type Settings } from "./settings.ts";
 
@@ -195,8 +195,12 @@ export function answer(model: PlannerModel, settings: Settings): Answer {
   const { allocation } = solution;
   // The checker is not told what the solver says of its own plan, but for prices, which cannot make a bound wrong.
   const certificate = certify(problem, allocation, solution.certificate.multipliers ?? undefined);
-  const before = contributionsOf(problem, currentSpend(request, problem.periods));
+  const current = currentSpend(request, problem.periods);
+  const before = contributionsOf(problem, current);
   const after = contributionsOf(problem, allocation);
+  const change = after.reduce((sum, contribution, i) => sum + contribution - (before[i] ?? NaN), 0);
+  const isSteady = settings.horizon === "steady";
+  const gains = gainDraws(model.drawn, problem.periodWeights, isSteady, current, allocation);
   return {
     kind: "planned",
     periods: problem.periods,
@@ -205,7 +209,7 @@ export function answer(model: PlannerModel, settings: Settings): Answer {
     proof: proofOf(certificate),
     contribution: certificate.objective,
     currentContribution: before.reduce((sum, contribution) => sum + contribution, 0),
-    gain: gainOf(before, after, model.levels),
+    gain: gainOf(change, gains),
     method,
     methodReason: reason,
   };

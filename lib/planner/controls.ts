@@ -49,7 +49,7 @@ export function questionSection({ request, words, dates, start, drawsOfRun, draw
   const thinned =
     draws === drawsOfRun
       ? ""
-      : ` Intervals are over ${amount(draws)} of the run's ${amount(drawsOfRun)} draws.`;
+      : ` Intervals are over ${amount(draws)} of the ${amount(drawsOfRun)} draws that have curves.`;
   return `<section id="question" aria-labelledby="question-title">
 <div class="bar"><h2 id="question-title">What if…</h2>${HISTORY}</div>
 <div class="field budget"><label for="budget">Budget per ${period}</label>

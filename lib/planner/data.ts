@@ -1,9 +1,10 @@
 import { datesAfter } from "../allocation/horizon.ts";
 import { parseRequest } from "../allocation/request.ts";
 import type { Dataset } from "../posterior/dataset.ts";
+import { readCurveDraws } from "../response-curves/curve-draws.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { MOST_PERIODS } from "./fragment.ts";
-import type { PlannerData, PlannerWords } from "./model.ts";
+import type { PackedCurves, PlannerData, PlannerWords } from "./model.ts";
 import { pack } from "./pack.ts";
 
 /** What a run knows that can be planned with. */
@@ -13,11 +14,33 @@ export interface PlannerSources {
   readonly dataset: Dataset;
   readonly options: SchemaTypes["optimisation.options"];
   readonly curves: SchemaTypes["curves"];
-  readonly levels: SchemaTypes["channel_levels"];
+  readonly curveDraws: SchemaTypes["curve_draws"];
 }
 
-/** Most numbers of draws that a page carries, about 1.3 MB: of more draws every second, third… stands for the rest. */
-const MOST_LEVELS = 120_000;
+/** Most parameters of draws' curves that a page carries, about 430 kB: of more draws every second, third… stands for the rest. */
+const MOST_PARAMETERS = 40_000;
+
+/** Each channel's curves of the draws that the page carries, the same draws of every channel. */
+function keptDraws(rows: SchemaTypes["curve_draws"], names: readonly string[]) {
+  const read = readCurveDraws(rows);
+  const byChannel = names.map((name) => {
+    const own = read.find(({ channel }) => channel === name);
+    if (own === undefined) throw new RangeError(`there are no curves of draws for channel ${name}`);
+    return own;
+  });
+  const drawsOfRun = byChannel[0]?.curves.draws ?? 0;
+  const parameters = byChannel.reduce((sum, { curves }) => sum + curves.theta.length + curves.draws, 0);
+  const every = Math.max(1, Math.ceil(parameters / MOST_PARAMETERS));
+  const drawn = byChannel.map(({ family, curves, alpha }): PackedCurves => {
+    const p = curves.family.parameters.length;
+    return {
+      family,
+      theta: pack(curves.theta.filter((_, at) => Math.floor(at / p) % every === 0)),
+      alpha: pack(alpha.filter((_, draw) => draw % every === 0)),
+    };
+  });
+  return { drawn, draws: Math.ceil(drawsOfRun / every), drawsOfRun };
+}
 
 /** The last known spend of each channel; 0 where the last period's is missing. */
 function lastSpend(spend: Float64Array): number {
@@ -27,12 +50,9 @@ function lastSpend(spend: Float64Array): number {
 
 /** Every part of the planner's page that depends on the run. */
 export function plannerData(sources: PlannerSources): PlannerData {
-  const { words, adequacy, dataset, options, curves, levels } = sources;
+  const { words, adequacy, dataset, options, curves, curveDraws } = sources;
   const { request } = parseRequest(dataset, options);
   const names = request.channels.map(({ name }) => name);
-  const columns = names.map((name) => levels.channels.indexOf(name));
-  const every = Math.max(1, Math.ceil((levels.levels.length * names.length) / MOST_LEVELS));
-  const kept = levels.levels.filter((_, draw) => draw % every === 0);
   return {
     words,
     adequacy,
@@ -47,8 +67,6 @@ export function plannerData(sources: PlannerSources): PlannerData {
     start: options.multi_period.start,
     curves: names.flatMap((name) => curves.channels.filter(({ channel }) => channel === name)),
     dates: datesAfter(dataset.dates, Math.max(MOST_PERIODS, request.multiPeriod.periods)),
-    levels: pack(Float64Array.from(kept.flatMap((row) => columns.map((column) => row[column] ?? NaN)))),
-    draws: kept.length,
-    drawsOfRun: levels.levels.length,
+    ...keptDraws(curveDraws, names),
   };
 }

@@ -1,3 +1,4 @@
+import type { Curve } from "../curves/curve.ts";
 import { sortedQuantile } from "../draws/quantile.ts";
 import { effectiveSpend, type AllocationProblem } from "../optimise/problem.ts";
 
@@ -23,23 +24,77 @@ export function contributionsOf(problem: AllocationProblem, allocation: Float64A
   });
 }
 
+/** One channel's curve in every draw. */
+export interface DrawnChannel {
+  /** Of spend held steady, money per period. */
+  readonly curves: readonly Curve[];
+  /** Share of effective spend that each draw carries into the next period. */
+  readonly alpha: Float64Array;
+  /** What each draw carries into the plan from past spend: effective spend of the last observed period, money. */
+  readonly carryIn: Float64Array;
+}
+
+/** One channel's spend in every period. */
+function spendOf(allocation: Float64Array, channels: number, i: number): Float64Array {
+  return Float64Array.from(
+    { length: allocation.length / channels },
+    (_, t) => allocation[t * channels + i] ?? NaN,
+  );
+}
+
+/** Weighted contribution of one channel's spend by one draw's curve, `alpha` of effective spend carried on. */
+function carriedContribution(
+  curve: Curve,
+  alpha: number,
+  carryIn: number,
+  spend: Float64Array,
+  weights: Float64Array,
+): number {
+  let [sum, effective] = [0, carryIn];
+  for (let t = 0; t < spend.length; t++) {
+    effective = (spend[t] ?? NaN) + alpha * effective;
+    sum += (weights[t] ?? NaN) * curve.value((1 - alpha) * effective);
+  }
+  return sum;
+}
+
 /**
- * What moving from one plan to another brings, over the draws: each draw scales a channel's curve to its own level.
+ * What moving from one plan to another brings in every draw, by the draw's own curves.
  *
- * @param before - Contribution of each channel.
- * @param levels - Each channel's level in every draw, 1 at the posterior mean.
+ * @param weights - Of each period's contribution.
+ * @param isSteady - Whether spend is held steady, so that nothing is carried from one period to the next; each draw's own carryover counts if not.
+ * @param before - Money, (period, channel), and so `after`.
+ */
+export function gainDraws(
+  drawn: readonly DrawnChannel[],
+  weights: Float64Array,
+  isSteady: boolean,
+  before: Float64Array,
+  after: Float64Array,
+): Float64Array {
+  const gains = new Float64Array(drawn[0]?.curves.length ?? 0);
+  drawn.forEach(({ curves, alpha, carryIn }, i) => {
+    const [from, to] = [spendOf(before, drawn.length, i), spendOf(after, drawn.length, i)];
+    curves.forEach((curve, draw) => {
+      const [share, start] = isSteady ? [0, 0] : [alpha[draw] ?? NaN, carryIn[draw] ?? NaN];
+      const gain =
+        carriedContribution(curve, share, start, to, weights) -
+        carriedContribution(curve, share, start, from, weights);
+      gains[draw] = (gains[draw] ?? NaN) + gain;
+    });
+  });
+  return gains;
+}
+
+/**
+ * A gain with its interval and probability.
+ *
+ * @param mean - By the curves that the plan is made with.
+ * @param gains - In every draw.
  * @returns NaN ends and probability without draws.
  */
-export function gainOf(before: Float64Array, after: Float64Array, levels: readonly Float64Array[]): Gain {
-  const changes = after.map((contribution, i) => contribution - (before[i] ?? NaN));
-  const mean = changes.reduce((sum, change) => sum + change, 0);
-  const gains = new Float64Array(levels[0]?.length ?? 0);
-  levels.forEach((level, i) => {
-    const change = changes[i] ?? NaN;
-    for (let draw = 0; draw < gains.length; draw++)
-      gains[draw] = (gains[draw] ?? NaN) + change * (level[draw] ?? NaN);
-  });
+export function gainOf(mean: number, gains: Float64Array): Gain {
   const probability = gains.reduce((count, gain) => count + (gain > 0 ? 1 : 0), 0) / gains.length;
-  const sorted = gains.sort();
+  const sorted = gains.toSorted();
   return { mean, q05: sortedQuantile(sorted, 0.05), q95: sortedQuantile(sorted, 0.95), probability };
 }

@@ -1,6 +1,10 @@
 import { readCurves, type ChannelCurve } from "../allocation/curves.ts";
+import { carryIn } from "../allocation/problems.ts";
 import type { AllocationRequest, RequestedChannel } from "../allocation/request.ts";
+import { curveOfDraw } from "../curves/draw-curves.ts";
+import { familyNamed, type FamilyName } from "../response-curves/curve-record.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
+import type { DrawnChannel } from "./gain.ts";
 import { unpack } from "./pack.ts";
 
 type Adequacy = SchemaTypes["gates"]["adequacy"];
@@ -20,6 +24,15 @@ export interface PlannerWords {
   readonly period: string;
 }
 
+/** A channel's curve in every draw, as curve_draws.csv has them. */
+export interface PackedCurves {
+  readonly family: FamilyName;
+  /** Parameters, (draw, parameter), packed. */
+  readonly theta: string;
+  /** Share of effective spend that each draw carries into the next period, packed. */
+  readonly alpha: string;
+}
+
 /** Everything that the planner's page is made from, as JSON: the run's artefacts and nothing else. */
 export interface PlannerData {
   readonly words: PlannerWords;
@@ -30,9 +43,9 @@ export interface PlannerData {
   readonly curves: SchemaTypes["curves"]["channels"];
   /** First days of the periods that can be planned, as many as there may be. */
   readonly dates: readonly string[];
-  /** Levels of the channels in every draw, (draw, channel), packed. */
-  readonly levels: string;
-  /** Draws that the levels are of; those of the run where none was left out. */
+  /** Each channel's curve in every draw. */
+  readonly drawn: readonly PackedCurves[];
+  /** Draws that the page has; those of the run where none was left out. */
   readonly draws: number;
   readonly drawsOfRun: number;
 }
@@ -43,23 +56,32 @@ export interface PlannerModel {
   /** The run's own question. */
   readonly request: AllocationRequest;
   readonly curves: readonly ChannelCurve[];
-  /** Each channel's level in every draw. */
-  readonly levels: readonly Float64Array[];
+  /** Each channel's curve in every draw. */
+  readonly drawn: readonly DrawnChannel[];
+}
+
+function drawnChannel(packed: PackedCurves | undefined, channel: RequestedChannel): DrawnChannel {
+  if (packed === undefined) throw new RangeError(`there are no curves of draws for channel ${channel.name}`);
+  const { family: name, theta, alpha: shares } = packed;
+  const [family, alpha] = [familyNamed(name), unpack(shares)];
+  const own = { family, draws: alpha.length, theta: unpack(theta) };
+  return {
+    curves: Array.from(alpha, (_, draw) => curveOfDraw(own, draw)),
+    alpha,
+    carryIn: alpha.map((share) => (share > 0 ? carryIn(channel, share) : 0)),
+  };
 }
 
 /** Reads what the page carries. */
 export function plannerModel(data: PlannerData): PlannerModel {
-  const { channels } = data.request;
-  const packed = unpack(data.levels);
+  const channels = data.request.channels.map((channel) => ({
+    ...channel,
+    history: Float64Array.from(channel.history),
+  }));
   return {
     data,
-    request: {
-      ...data.request,
-      channels: channels.map((channel) => ({ ...channel, history: Float64Array.from(channel.history) })),
-    },
+    request: { ...data.request, channels },
     curves: readCurves(data.curves, channels),
-    levels: channels.map((_, i) =>
-      Float64Array.from({ length: data.draws }, (_, draw) => packed[draw * channels.length + i] ?? NaN),
-    ),
+    drawn: channels.map((channel, i) => drawnChannel(data.drawn[i], channel)),
   };
 }

@@ -1,6 +1,6 @@
 import type { Curve } from "../curves/curve.ts";
 import { curveOfDraw, type DrawCurves } from "../curves/draw-curves.ts";
-import { familyNamed } from "./curve-record.ts";
+import { familyNamed, type FamilyName } from "./curve-record.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 
 type CurveDrawRow = SchemaTypes["curve_draws"][number];
@@ -8,6 +8,7 @@ type CurveDrawRow = SchemaTypes["curve_draws"][number];
 /** One channel's curve in every draw, draws in the order of curve_draws.csv: the same in every channel. */
 export interface ChannelCurveDraws {
   readonly channel: string;
+  readonly family: FamilyName;
   /** Contribution per period as a function of spend held steady, money per period. */
   readonly curves: DrawCurves;
   /** Share of effective spend that each draw carries into the next period. */
@@ -48,6 +49,7 @@ export function readCurveDraws(rows: readonly CurveDrawRow[]): ChannelCurveDraws
     if (drawsOf(own) !== expected) throw new RangeError(`channel ${channel} has other draws than the first`);
     return {
       channel,
+      family: first.family,
       curves: {
         family: familyNamed(first.family),
         draws: own.length,

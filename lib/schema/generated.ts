@@ -2901,7 +2901,7 @@ export interface CalibrationReport {
   rule: string;
 }
 /**
- * Total contribution of each channel in every draw, relative to its posterior mean: the part of the posterior uncertainty that intervals of a recommendation carry while curves are fitted to posterior means.
+ * Total contribution of each channel in every draw, relative to its posterior mean.
  */
 export interface ChannelLevels {
   /**
@@ -7473,7 +7473,7 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "channel_levels.schema.json",
     "title": "Channel levels",
-    "description": "Total contribution of each channel in every draw, relative to its posterior mean: the part of the posterior uncertainty that intervals of a recommendation carry while curves are fitted to posterior means.",
+    "description": "Total contribution of each channel in every draw, relative to its posterior mean.",
     "type": "object",
     "additionalProperties": false,
     "required": [

@@ -1,16 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { readCurves } from "../../lib/allocation/curves.ts";
+import { changeDraws } from "../../lib/allocation/drawn.ts";
+import { datesAfter } from "../../lib/allocation/horizon.ts";
 import { parseRequest } from "../../lib/allocation/request.ts";
+import { resultRows, summarise } from "../../lib/allocation/results.ts";
 import { solveMultiPeriod, solveSingle } from "../../lib/allocation/solve.ts";
 import { certify } from "../../lib/optimise/certificate.ts";
 import { answer, problemOf, type Planned } from "../../lib/planner/answer.ts";
 import { pipelineYaml, planCsv } from "../../lib/planner/export.ts";
 import { decodeState, encodeState } from "../../lib/planner/fragment.ts";
+import { gainDraws } from "../../lib/planner/gain.ts";
 import { advance, historyOf, redo, undo } from "../../lib/planner/history.ts";
 import { plannerModel } from "../../lib/planner/model.ts";
 import { shownNames } from "../../lib/planner/names.ts";
 import { pack, unpack } from "../../lib/planner/pack.ts";
 import { runSettings, type Settings } from "../../lib/planner/settings.ts";
+import { familyNamed } from "../../lib/response-curves/curve-record.ts";
 import { parse } from "../../lib/schema/parse.ts";
 import { parse as parseYaml } from "yaml";
 import { dataOf, HOSTILE, plannerOf, plannerSources } from "./run.ts";
@@ -27,14 +32,25 @@ function planned(settings: Settings, of = model): Planned {
 
 /** What the library recommends for options, without any of the planner's code. */
 function library(names: readonly string[], options: object) {
-  const { dataset, options: own, curves } = plannerSources(names, options);
+  const { dataset, options: own, curves, curveDraws } = plannerSources(names, options);
   const { request, problems } = parseRequest(dataset, own);
   expect(problems).toEqual([]);
   const read = readCurves(curves.channels, request.channels);
-  return {
-    single: solveSingle("one", request, read, request.total),
-    horizon: solveMultiPeriod("many", request, read).recommended,
-  };
+  const single = solveSingle("one", request, read, request.total);
+  const horizon = solveMultiPeriod("many", request, read).recommended;
+  const changes = changeDraws(curveDraws, request, single.allocation);
+  const summary = summarise({
+    request,
+    rows: resultRows(request, single, read, changes, "warn"),
+    plan: single,
+    multiPeriod: horizon,
+    dates: datesAfter(dataset.dates, request.multiPeriod.periods),
+    curves: read,
+    changes,
+    pairs: [],
+    adequacy: "warn",
+  });
+  return { single, horizon, summary };
 }
 
 describe("the planner's answer", () => {
@@ -58,7 +74,7 @@ describe("the planner's answer", () => {
     expect(proof.objective).toBe(again.objective);
   });
 
-  it("by hand: two equal channels share the budget, and a draw at half the level halves the gain", () => {
+  it("by hand: two equal channels share the budget, and each draw has the gain of its own level and bend", () => {
     const own = dataOf(["a", "b"]);
     const equal = {
       ...own,
@@ -71,7 +87,11 @@ describe("the planner's answer", () => {
         adstock_alpha: 0,
         curve: { family: "michaelis_menten" as const, L: 1000, k: 100 },
       })),
-      levels: pack(Float64Array.of(1, 1, 0.5, 0.5)),
+      drawn: [0, 1].map(() => ({
+        family: "michaelis_menten" as const,
+        theta: pack(Float64Array.of(1000, 100, 500, 300)),
+        alpha: pack(Float64Array.of(0, 0.5)),
+      })),
       draws: 2,
     };
     const settings = {
@@ -83,8 +103,35 @@ describe("the planner's answer", () => {
     expect(allocation[0]).toBeCloseTo(200, 9);
     // 2 · 1000 · 200/300 − (1000 · 100/200 + 1000 · 300/400) = 1333.33 − 1250.
     expect(gain.mean).toBeCloseTo(1000 / 12, 9);
-    expect(gain.q05).toBeCloseTo((0.5 + 0.05 * 0.5) * gain.mean, 9);
+    // 2 · 500 · 200/500 − (500 · 100/400 + 500 · 300/600) = 400 − 375; what the draw carries over plays no part at steady spend.
+    expect(gain.q05).toBeCloseTo(25 + 0.05 * (1000 / 12 - 25), 9);
+    expect(gain.q95).toBeCloseTo(25 + 0.95 * (1000 / 12 - 25), 9);
     expect(gain.probability).toBe(1);
+  });
+
+  it("by hand: over two periods each draw carries over its own share, from past spend on", () => {
+    const curves = [familyNamed("michaelis_menten").curve([1000, 100])];
+    const drawn = [{ curves, alpha: Float64Array.of(0.5), carryIn: Float64Array.of(200) }];
+    const [before, after] = [Float64Array.of(100, 100), Float64Array.of(200, 100)];
+    const gains = gainDraws(drawn, Float64Array.of(1, 2), false, before, after);
+    // Effective spend halved: 100, 100 before; 150, 125 after. 1000 · (0.6 + 2 · 125/225) − 1000 · (0.5 + 2 · 0.5).
+    expect(gains[0]).toBeCloseTo(600 + 250_000 / 225 - 1500, 9);
+    // Without carryover: 200/300 + 2 · 0.5, less 1.5.
+    expect(gainDraws(drawn, Float64Array.of(1, 2), true, before, after)[0]).toBeCloseTo(500 / 3, 9);
+  });
+
+  it("has the run's own gain, interval and probability, over all draws", () => {
+    const { single, summary } = library(NAMES, {});
+    const { gain } = planned(runSettings(data));
+    expect(data.draws).toBe(1000);
+    const pairs = [
+      [gain.mean, summary.gain],
+      [gain.q05, summary.gain_q05],
+      [gain.q95, summary.gain_q95],
+    ] as const;
+    for (const [own, runs] of pairs) expect(Math.abs(own / runs - 1)).toBeLessThanOrEqual(1e-9);
+    expect(gain.probability).toBe(summary.probability_of_gain);
+    expect(single.certificate.status).toBe("solved");
   });
 
   it("keeps a frozen channel at its current spend", () => {
@@ -199,13 +246,25 @@ describe("the planner's page", () => {
     expect(/<img/i.test(page)).toBe(false);
   });
 
-  it("shows names short and apart, and keeps every other draw where there are too many", () => {
+  it("shows names short and apart, and keeps every twelfth draw of 150 channels", () => {
     expect(shownNames(["x".repeat(99), "x".repeat(999)])).toEqual([
       `${"x".repeat(59)}…`,
       `${"x".repeat(59)}… (2)`,
     ]);
     const many = dataOf(Array.from({ length: 150 }, (_, i) => `c${i}`));
-    expect([many.draws, many.drawsOfRun]).toEqual([500, 1000]);
+    expect([many.draws, many.drawsOfRun]).toEqual([84, 1000]);
+  });
+
+  it("has every other draw of 20 channels, parameters and carryover of the same ones", () => {
+    const names = Array.from({ length: 20 }, (_, i) => `c${i}`);
+    const { draws, drawn } = dataOf(names);
+    const rows = plannerSources(names).curveDraws.filter(({ channel }) => channel === "c2");
+    const kept = rows.filter((_, at) => at % 2 === 0);
+    expect(draws).toBe(500);
+    expect(unpack(drawn[2]!.theta)).toEqual(
+      Float64Array.from(kept.flatMap(({ parameter_1, parameter_2 }) => [parameter_1, parameter_2 ?? NaN])),
+    );
+    expect(unpack(drawn[2]!.alpha)).toEqual(Float64Array.from(kept, ({ adstock_alpha }) => adstock_alpha));
   });
 });
 

@@ -85,7 +85,7 @@ function resultRows({ channels }: Story): SchemaTypes["optimization_results"] {
   });
 }
 
-/** Inputs of 80_interpretation that agree with each other: curves, plans and levels of the same channels. */
+/** Inputs of 80_interpretation that agree with each other: curves, plans and draws of the same channels. */
 export function stageInputs(told: Partial<Story> = {}): StageInputs {
   const story = { ...STORY, ...told };
   const { channels, title, money, unit, message, periods, status } = story;
@@ -155,10 +155,19 @@ export function stageInputs(told: Partial<Story> = {}): StageInputs {
         beyond_observed: 3 * i > 20 * (periods - 1),
       })),
     ),
-    levels: {
-      channels: [...channels],
-      levels: [0.8, 0.9, 1, 1.1, 1.2].map((level) => channels.map(() => level)),
-    },
+    curveDraws: channels.flatMap((channel, c) =>
+      [0.8, 0.9, 1, 1.1, 1.2].map((level, draw) => ({
+        channel,
+        chain: 0,
+        draw,
+        family: "michaelis_menten" as const,
+        parameter_1: level * (c + 1) * 1000,
+        parameter_2: 150,
+        parameter_3: null,
+        adstock_alpha: 0,
+        rmse: 0,
+      })),
+    ),
     curves: {
       source: { kind: "fit", reason: "it was asked for" },
       channels: channels.map((channel, c) => ({
