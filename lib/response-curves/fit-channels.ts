@@ -132,7 +132,7 @@ export type GridPoint = Omit<
   `contribution_${"median" | "q05" | "q25" | "q75" | "q95"}`
 >;
 
-/** The chosen curve on a grid from zero to `extend` times the largest spend. */
+/** The chosen curve on a grid from zero to `extend` times the largest spend; no slope where it is infinite, as at zero spend of a root. */
 export function gridPoints(
   { name, spend, best, family }: FittedChannel,
   points: number,
@@ -146,7 +146,7 @@ export function gridPoints(
       family,
       spend: at,
       contribution: best.curve.value(at),
-      marginal_contribution: best.curve.slope(at),
+      marginal_contribution: finite(best.curve.slope(at)),
       beyond_observed: at > observed,
     };
   });

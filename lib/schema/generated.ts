@@ -73,9 +73,9 @@ export type AllResponseCurves = {
    */
   contribution_q95: number;
   /**
-   * Slope of the curve: mROI where the target is money.
+   * Slope of the curve: mROI where the target is money. Empty where it is infinite, as at zero spend of a root or of a Hill curve with an exponent below 1.
    */
-  marginal_contribution: number;
+  marginal_contribution: number | null;
   /**
    * Beyond the largest spend in the data.
    */
@@ -5415,8 +5415,11 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
           "x-unit": "target per period"
         },
         "marginal_contribution": {
-          "type": "number",
-          "description": "Slope of the curve: mROI where the target is money.",
+          "type": [
+            "number",
+            "null"
+          ],
+          "description": "Slope of the curve: mROI where the target is money. Empty where it is infinite, as at zero spend of a root or of a Hill curve with an exponent below 1.",
           "x-unit": "target per money"
         },
         "beyond_observed": {

@@ -108,8 +108,11 @@ const SPEND = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
 const michaelisMenten = (L: number, k: number) => (spend: number) => (L * spend) / (k + spend);
 
 describe("60_response_curves", () => {
-  const options = parse("response_curves.options", {}, "test");
-  const fit = (dataset: Dataset, curve: (spend: number, channel: string) => number) =>
+  const fit = (
+    dataset: Dataset,
+    curve: (spend: number, channel: string) => number,
+    families = ["michaelis_menten", "sigmoid"],
+  ) =>
     responseCurves.run(
       {
         posterior: posteriorOf(dataset, [0.5, 1, 1.5], curve),
@@ -122,7 +125,7 @@ describe("60_response_curves", () => {
         waivers: [],
         earlier: [],
       },
-      options,
+      parse("response_curves.options", { families }, "test"),
       testContext(),
     );
 
@@ -150,6 +153,26 @@ describe("60_response_curves", () => {
     expect(grid.at(-1)?.spend).toBeGreaterThan(55);
     expect(grid.at(-1)?.beyond_observed).toBe(true);
   });
+
+  it.each([
+    // 100 √S / (√20 + √S): Hill with exponent 1/2, whose slope at 20 is 100 √20 / (2 √20 · 80).
+    ["hill", (spend: number) => (100 * Math.sqrt(spend)) / (Math.sqrt(20) + Math.sqrt(spend)), 100 / 160],
+    ["root", (spend: number) => 10 * Math.sqrt(spend), 5 / Math.sqrt(20)],
+  ])(
+    "leaves the slope of a %s curve at zero spend empty, where it is infinite",
+    async (family, curve, at20) => {
+      const { allResponseCurves } = await fit(datasetOf({ tv: SPEND }), curve, [family]);
+      const rows = parse("all_response_curves", allResponseCurves, "test");
+      expect(rows[0]).toMatchObject({ spend: 0, contribution: 0, marginal_contribution: null });
+      for (const { marginal_contribution } of rows.slice(1)) expect(marginal_contribution).toBeGreaterThan(0);
+      const [before, after] = [
+        rows.findLast(({ spend }) => spend <= 20)!,
+        rows.find(({ spend }) => spend > 20)!,
+      ];
+      expect(before.marginal_contribution).toBeGreaterThanOrEqual(at20 - 1e-6);
+      expect(after.marginal_contribution).toBeLessThan(at20);
+    },
+  );
 
   it("gives every draw a curve of its own, and the grid their median and intervals", async () => {
     const dataset = datasetOf({ tv: SPEND });
