@@ -16,6 +16,7 @@ import { plannerPage } from "../lib/planner/page.ts";
 import { markdownReport } from "../lib/report/markdown-report.ts";
 import type { DecisionPictures } from "../lib/report/page/facts.ts";
 import { reportPage as page } from "../lib/report/page/page.ts";
+import { slidesPage } from "../lib/report/page/slides.ts";
 import { defineStage, source, type Inputs } from "../lib/stage.ts";
 import { periodWord } from "../lib/words.ts";
 import {
@@ -47,6 +48,7 @@ import {
   resolvedConfig,
   responseCurveFits,
   scenarioSummary,
+  slides,
   spendContributionPairs,
 } from "./artefacts.ts";
 
@@ -176,7 +178,7 @@ export default defineStage({
   ],
   reads: READS,
   readsIfPresent: READS_IF_PRESENT,
-  writes: { report, reportPage, planner },
+  writes: { report, reportPage, slides, planner },
   options: "interpretation.options",
 
   async run(inputs) {
@@ -195,17 +197,19 @@ export default defineStage({
       blocked,
       decision,
     };
+    const shown = {
+      ...facts,
+      model,
+      curves: inputs.curves,
+      pictures: decision && picturesOf(decision, inputs, units),
+      fit: fitOf(inputs),
+      coverage: coverageOf(inputs),
+      images: imagesOf(inputs),
+    };
     return {
       report: markdownReport(facts),
-      reportPage: await page({
-        ...facts,
-        model,
-        curves: inputs.curves,
-        pictures: decision && picturesOf(decision, inputs, units),
-        fit: fitOf(inputs),
-        coverage: coverageOf(inputs),
-        images: imagesOf(inputs),
-      }),
+      reportPage: await page(shown),
+      slides: await slidesPage(shown),
       planner: plannerPage({ ...facts, data: plannableOf(inputs) }),
     };
   },

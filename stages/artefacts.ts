@@ -121,4 +121,5 @@ export const multiperiodChart = pngArtefact("70_optimisation/multiperiod_allocat
 
 export const report = markdownArtefact("80_interpretation/report.md");
 export const reportPage = htmlArtefact("80_interpretation/report.html");
+export const slides = htmlArtefact("80_interpretation/slides.html", "slides_html");
 export const planner = htmlArtefact("80_interpretation/planner.html");

@@ -4,7 +4,7 @@ import type { Artefact } from "./artefact.ts";
 
 function textArtefact(
   path: string,
-  schema: "report_markdown" | "report_html",
+  schema: "report_markdown" | "report_html" | "slides_html",
   mediaType: string,
 ): Artefact<string> {
   return {
@@ -26,6 +26,9 @@ export function markdownArtefact(path: string): Artefact<string> {
 }
 
 /** A page that stands alone. */
-export function htmlArtefact(path: string): Artefact<string> {
-  return textArtefact(path, "report_html", "text/html");
+export function htmlArtefact(
+  path: string,
+  schema: "report_html" | "slides_html" = "report_html",
+): Artefact<string> {
+  return textArtefact(path, schema, "text/html");
 }

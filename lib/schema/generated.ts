@@ -1959,6 +1959,10 @@ export type ScenarioSummary = {
   adequacy: Adequacy;
 }[];
 /**
+ * The run on one to four pages in landscape: verdict, recommendation, how sure, the next periods; of a blocked run why and what to do. No network, no JavaScript, printable.
+ */
+export type SlidesHtml = string;
+/**
  * What each channel cost and brought in each period.
  */
 export type SpendContributionPairs = {
@@ -2185,6 +2189,7 @@ export interface SchemaTypes {
   "run_metadata.options": RunMetadataOptions;
   scenario_plans: ScenarioPlans;
   scenario_summary: ScenarioSummary;
+  slides_html: SlidesHtml;
   spend_contribution_pairs: SpendContributionPairs;
   stage_module: StageModule;
   stage_result: StageResult;
@@ -19112,6 +19117,18 @@ export const schemaDocuments: Readonly<Record<keyof SchemaTypes, object>> = {
       ]
     ]
   },
+  "slides_html": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "slides_html.schema.json",
+    "title": "Summary on slides",
+    "description": "The run on one to four pages in landscape: verdict, recommendation, how sure, the next periods; of a blocked run why and what to do. No network, no JavaScript, printable.",
+    "type": "string",
+    "minLength": 1,
+    "contentMediaType": "text/html",
+    "examples": [
+      "<!doctype html>\n<html lang=\"en\">\n<title>Title</title>\n<h1>Title</h1>\n</html>\n"
+    ]
+  },
   "spend_contribution_pairs": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "spend_contribution_pairs.schema.json",
@@ -22063,6 +22080,9 @@ export const schemaExamples: { readonly [Name in keyof SchemaTypes]: readonly Sc
         "adequacy": "warn"
       }
     ]
+  ],
+  "slides_html": [
+    "<!doctype html>\n<html lang=\"en\">\n<title>Title</title>\n<h1>Title</h1>\n</html>\n"
   ],
   "spend_contribution_pairs": [
     [

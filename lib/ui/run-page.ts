@@ -212,6 +212,7 @@ function recommendationPart({ allocation, summary }: RunView): string {
 
 const PAGES = [
   "80_interpretation/report.html",
+  "80_interpretation/slides.html",
   "80_interpretation/planner.html",
   "80_interpretation/report.md",
 ];

@@ -123,9 +123,13 @@ function decoded(part: string): string {
   }
 }
 
-/** The report and the planner, whose own policy is as strict as the site's, and whose links lead to each other. */
+/** Report, slides and planner, whose own policy is as strict as the site's, and whose links lead to each other. */
 const OWN = "connect-src 'none'; form-action 'none'; frame-ancestors 'none'";
-const OWN_PAGES = ["80_interpretation/report.html", "80_interpretation/planner.html"];
+const OWN_PAGES = [
+  "80_interpretation/report.html",
+  "80_interpretation/slides.html",
+  "80_interpretation/planner.html",
+];
 
 /** A file that the run's manifest lists, and no other: no path leads out of it. */
 async function file(run: RunFolder, path: string): Promise<Reply> {

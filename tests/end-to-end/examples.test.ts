@@ -74,7 +74,7 @@ describe("the example that converged", () => {
       "✓ 50_diagnostics 18 files",
       "✓ 60_response_curves 7 files",
       "✓ 70_optimisation 16 files",
-      "✓ 80_interpretation 3 files",
+      "✓ 80_interpretation 4 files",
     ]);
     expect(lines.at(-2)).toMatch(/^gates( {2}g\d (pass|warn)){10}$/);
     expect(lines.at(-1)).toBe("done; read artefacts/robyn_weekly/runs/<run>/80_interpretation/report.html");

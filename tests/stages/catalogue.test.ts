@@ -98,7 +98,7 @@ describe("the catalogue of artefacts", () => {
         "multiperiod_allocation.png",
       ],
     ],
-    ["80_interpretation", ["planner.html", "report.html", "report.md"]],
+    ["80_interpretation", ["planner.html", "report.html", "report.md", "slides.html"]],
   ])("keeps the names that teams know, in %s", (id, names) => {
     expect(writtenBy(id)).toEqual(expect.arrayContaining(names));
   });

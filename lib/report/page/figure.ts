@@ -44,6 +44,16 @@ export async function figure({ id, spec, speech, data }: PageChart, wording: Wor
 </figure>`;
 }
 
+/** A chart with its finding above and nothing to press, for paper. */
+export async function stillFigure({ id, spec }: Pick<PageChart, "id" | "spec">): Promise<string> {
+  const { finding, context } = titleOf(spec);
+  const svg = await draw(id, finding, spec, { say: () => null });
+  return `<figure class="chart" id="chart-${id}">
+<figcaption><p class="finding">${escapeHtml(finding)}</p>${context.map((line) => `<p class="muted">${escapeHtml(line)}</p>`).join("")}</figcaption>
+<div class="plot">${svg}</div>
+</figure>`;
+}
+
 /** A picture that a stage left, with what it shows in words. */
 export interface PageImage {
   readonly title: string;

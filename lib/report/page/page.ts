@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { displayNames } from "../../charts/names.ts";
 import { channelLineColour } from "../../charts/theme.ts";
 import { escapeHtml } from "../html.ts";
@@ -14,11 +13,10 @@ import { assumptionsSection, lineageSection } from "./lineage.ts";
 import { planSection, scenariosSection } from "./plan.ts";
 import { recommendationSection } from "./recommendation.ts";
 import { SCRIPT } from "./script.ts";
+import { sourceHash } from "./source-hash.ts";
 import { vocabulary } from "./speech.ts";
 import { style } from "./style.ts";
 import { blockedSection, verdictSection } from "./verdict.ts";
-
-const sha256 = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /** Where each section is, in the page's order. */
 function contents({ blocked, decision, wording }: PageFacts): string {
@@ -102,7 +100,7 @@ ${sections.filter((section) => section !== "").join("\n")}
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${sha256(SCRIPT)}; style-src ${sha256(rules)}; img-src data:; font-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${sourceHash(SCRIPT)}; style-src ${sourceHash(rules)}; img-src data:; font-src data:; base-uri 'none'; form-action 'none'">
 <title>${title}</title>
 <style>${rules}</style>
 </head>

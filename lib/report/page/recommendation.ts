@@ -31,7 +31,10 @@ interface Tile {
 }
 
 /** The four numbers that a reader takes away. */
-function tiles({ decision: { summary }, wording: { target, period } }: Told): string {
+export function tiles({
+  decision: { summary },
+  wording: { target, period },
+}: Pick<Told, "decision" | "wording">): string {
   const { gain, gain_q05, gain_q95, current_contribution: current } = summary;
   const all: Tile[] = [
     {

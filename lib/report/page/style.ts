@@ -2,7 +2,7 @@ import { onDark } from "../../charts/dark.ts";
 import { BASE, THEME } from "./theme.ts";
 
 /** Colours of the drawings as they stand on dark paper: each exchanged for the one with its contrast there. */
-function darkDrawings(html: string): string {
+export function darkDrawings(html: string): string {
   const colours = new Set(
     Array.from(html.matchAll(/ (?:fill|stroke)="(#[0-9a-f]{6})"/gi), ([, colour = ""]) => colour),
   );

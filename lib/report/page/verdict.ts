@@ -6,20 +6,25 @@ import type { PageFacts } from "./facts.ts";
 import { statusChip } from "./status.ts";
 import { table } from "./table.ts";
 
+/** Every gate with its question and verdict. */
+export function gateList({ gates }: PageFacts["verdict"]): string {
+  const items = gates.map(
+    ({ gate, question, status }) =>
+      `<li><span class="gate">${gate}</span> <span>${inline(question)}</span> ${statusChip(status)}</li>`,
+  );
+  return `<ul class="gates">${items.join("")}</ul>`;
+}
+
 /** May this be used? The first thing that a reader sees, with the gates that say so. */
 export function verdictSection({ verdict, blocked }: Pick<PageFacts, "verdict" | "blocked">): string {
   const status = blocked === null ? verdict.adequacy : "fail";
   const used = usedWaivers(verdict);
   const waivers = blocked !== null || used.length === 0 ? "" : list(used.map(signature));
-  const gates = verdict.gates.map(
-    ({ gate, question, status: own }) =>
-      `<li><span class="gate">${gate}</span> <span>${inline(question)}</span> ${statusChip(own)}</li>`,
-  );
   return `<section id="verdict" class="verdict ${status}" aria-labelledby="verdict-title">
 <h2 id="verdict-title">May this be used?</h2>
 <p class="answer">${inline(verdictSentence(verdict, blocked !== null))}</p>
 ${waivers}
-<details${status === "pass" ? "" : " open"}><summary>The ${verdict.gates.length} gates</summary><ul class="gates">${gates.join("")}</ul></details>
+<details${status === "pass" ? "" : " open"}><summary>The ${verdict.gates.length} gates</summary>${gateList(verdict)}</details>
 </section>`;
 }
 

@@ -269,3 +269,9 @@ export async function pageOf(told: Partial<Story> = {}): Promise<string> {
   const { reportPage } = await interpretation.run(stageInputs(told), { language: "en" }, testContext());
   return reportPage;
 }
+
+/** The slides of such a run. */
+export async function slidesOf(told: Partial<Story> = {}): Promise<string> {
+  const { slides } = await interpretation.run(stageInputs(told), { language: "en" }, testContext());
+  return slides;
+}
