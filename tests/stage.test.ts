@@ -14,7 +14,13 @@ const base = {
 
 describe("defining a stage", () => {
   it("fills in the declarations that were left out, and changes nothing else", () => {
-    expect(defineStage(base)).toEqual({ ...base, readsIfPresent: {}, mayWrite: {}, requires: [] });
+    expect(defineStage(base)).toEqual({
+      ...base,
+      readsIfPresent: {},
+      mayWrite: {},
+      requires: [],
+      isBrief: false,
+    });
   });
 
   it("keeps the declarations that were made", () => {

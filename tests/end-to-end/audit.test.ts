@@ -57,7 +57,7 @@ describe("verify", () => {
     const file = join(project, "pipeline.yaml");
     const { code, found } = await whileChanged(
       file,
-      () => edit(file, "families: [michaelis_menten, sigmoid]", "families: [sigmoid]"),
+      () => edit(file, "curves: model", "curves: fit"),
       () => verify(runId, "--recompute"),
     );
     expect({ code, findings: found.findings }).toEqual({ code: 0, findings: [] });

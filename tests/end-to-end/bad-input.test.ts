@@ -464,7 +464,7 @@ const OPTIONS: readonly Row[] = [
         fix: 'add "target": text of at least 1 character (Column of the target (KPI).)',
       },
       {
-        what: 'got "michaelis_mentn"; allowed: one of "michaelis_menten", "sigmoid"',
+        what: 'got "michaelis_mentn"; allowed: one of "michaelis_menten", "sigmoid", "tanh", "exponential", "hill", "concave_hill", "root", "logarithmic"',
         where: inYaml("32:16 (stages.60_response_curves.families[0])"),
         fix: 'did you mean "michaelis_menten"?',
       },
@@ -620,6 +620,8 @@ describe.concurrent("a posterior of a single chain", () => {
     const project = await newProject("robyn_weekly");
     // The example's reports tell of four chains.
     await rm(join(project, "reports"), { recursive: true });
+    // A copy does not name the model's own curves.
+    await edit(join(project, "pipeline.yaml"), "curves: model", "curves: fit");
     const whole = join(project, "whole.nc");
     await cp(model(project), whole);
     await copyModel(whole, model(project), { chains: 1 });

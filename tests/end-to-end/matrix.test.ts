@@ -37,7 +37,7 @@ describe("the matrix of the how-to page", () => {
     expect([code, stdout]).toEqual([3, ""]);
     expect(stderr).toMatch(/^cell +verdict +budget +expected gain +5 % to 95 % +blocked by +time$/m);
     expect(stderr).toMatch(/^brand=alpha,market=de +warn +34000 +\d+ \([\d.]+ %\) +\d+ to \d+ +[\d.]+ s$/m);
-    expect(stderr).toMatch(/^brand=beta,market=de +blocked +g2 g3 g4 g5 g6 g7 +[\d.]+ s$/m);
+    expect(stderr).toMatch(/^brand=beta,market=de +blocked +g2 g3 g4 g5 g6 g7 g9 +[\d.]+ s$/m);
     expect(stderr).toMatch(/^2 done, 1 blocked; read artefacts\/brands\/matrix\/\w+\/summary\.md$/m);
     const folder = join(project, "artefacts/brands/matrix/latest");
     expect((await readdir(folder)).sort()).toEqual([
@@ -73,7 +73,8 @@ describe("the matrix of the how-to page", () => {
     const ran = (manifest: typeof de) =>
       new Set(manifest?.stages.filter(({ status }) => status === "done").map(({ stage }) => stage));
     const both = [...ran(de)].filter((stage) => ran(fr).has(stage));
-    expect(both).toEqual(["00_run_metadata", "70_optimisation", "80_interpretation"]);
+    // The curves are judged against the gain that a cell's own budget question will claim of them.
+    expect(both).toEqual(["00_run_metadata", "60_response_curves", "70_optimisation", "80_interpretation"]);
     const title = await readFile(
       join(project, "artefacts/brands/cells", CELLS[1] ?? "", "latest/80_interpretation/report.md"),
       "utf8",
@@ -164,7 +165,7 @@ describe("the matrix of the how-to page", () => {
       "brand=beta,market=de blocked",
       "brand=gone,market=de invalid",
     ]);
-    expect(rows[1]?.blocked_by).toBe("g2 g3 g5 g6 g7");
+    expect(rows[1]?.blocked_by).toBe("g2 g3 g5 g6 g7 g9");
     expect(rows[2]?.message).toContain("gone/data.csv does not exist");
   });
 });

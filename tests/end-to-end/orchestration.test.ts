@@ -121,7 +121,7 @@ describe("a second run", () => {
     const statusOf = Object.fromEntries(manifest.stages.map(({ stage, status: how }) => [stage, how]));
     expect(statusOf).toMatchObject({
       "40_decomposition": "reused",
-      "50_diagnostics": "skipped",
+      "50_diagnostics": "reused",
       "60_response_curves": "done",
       "80_interpretation": "skipped",
     });
@@ -155,7 +155,7 @@ describe("a second run", () => {
   });
 
   it.each([
-    ["text", /^reuse {3}60_response_curves +← 40_decomposition$/m],
+    ["text", /^reuse {3}60_response_curves +← 40_decomposition, 50_diagnostics$/m],
     ["mermaid", /^flowchart LR\n[^]* {2}s40_decomposition --> s60_response_curves$/m],
     ["svg", /^<svg [^]*>60_response_curves<\/text>[^]*<\/svg>\n$/],
   ])("is drawn as %s", async (format, pattern) => {
