@@ -121,6 +121,7 @@ function buildProgram(act: Act): Command {
       act(
         async (context) => (await import("./optimise.ts")).optimiseCommand(file, options, context),
         options,
+        "at once",
       ),
     );
   verb(program, "init", "write a commented pipeline.yaml for a model and its data")
@@ -172,7 +173,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     onSignal(controller, terminal);
   };
   let code: number = EXIT.done;
-  const act: Act = async (run, options) => {
+  const act: Act = async (run, options, stops = "in good order") => {
+    if (stops === "at once") process.off("SIGINT", stop).off("SIGTERM", stop);
     const context: Context = {
       terminal,
       cwd: process.cwd(),

@@ -2,7 +2,12 @@ import { Option, type Command } from "commander";
 import type { CommonOptions, Context } from "./context.ts";
 
 /** Runs one verb and stores its exit code. */
-export type Act = (verb: (context: Context) => Promise<number>, options: CommonOptions) => Promise<void>;
+export type Act = (
+  verb: (context: Context) => Promise<number>,
+  options: CommonOptions,
+  /** `at once`: of a verb that writes no file and computes at a stretch, which a signal just ends. */
+  stops?: "in good order" | "at once",
+) => Promise<void>;
 
 /** The pipeline file that a verb reads when none is named. */
 export const DEFAULT_FILE = "pipeline.yaml";

@@ -152,6 +152,22 @@ channels:
   });
 });
 
+describe("a long solve", () => {
+  it("ends at once when it is interrupted, without half a result", async () => {
+    const folder = await temporaryFolder();
+    const stated = JSON.parse(await readFile(join(FOLDER, "mp-520x200-ramp-mm.json"), "utf8")) as {
+      channels: { ramp: object }[];
+    };
+    // Read as 25 %, with a warning: the sign that solving begins.
+    stated.channels[0]!.ramp = { percentage: 25 };
+    await writeFile(join(folder, "long.json"), JSON.stringify(stated));
+    const stop = { signal: "SIGINT", at: "is read as 25 %" } as const;
+    const ended = await sluice(["optimise", "long.json", "--json"], { cwd: folder, stop });
+    // A process that a signal ended has no code of its own; a shell says 130.
+    expect(ended).toMatchObject({ code: null, stdout: "" });
+  });
+});
+
 describe("lots and least spends in a problem file", () => {
   /** Runs on a YAML file of this text. */
   async function answer(text: string, ...args: string[]) {
