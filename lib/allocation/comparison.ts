@@ -1,3 +1,4 @@
+import { sum } from "../linalg/vector.ts";
 import { VIOLATION_TOLERANCE } from "../optimise/certificate.ts";
 import { relativeGap } from "../optimise/gap.ts";
 import { objective, type AllocationProblem } from "../optimise/problem.ts";
@@ -14,12 +15,6 @@ interface Named {
   readonly plan: ComparisonRow["plan"];
   readonly allocation: Float64Array;
 }
-
-const sum = (values: Iterable<number>) => {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-};
 
 /** What current spend is scaled by to spend the budget; null where it spends it already, or is nothing. */
 function scaleTo(request: AllocationRequest, total: number, periods: number): number | null {

@@ -1,4 +1,4 @@
-import type { ConcaveCurve } from "../curves/curve.ts";
+import type { ConcaveCurve, Curve } from "../curves/curve.ts";
 import { isConcaveCurve } from "../optimise/concave-curve.ts";
 import { curveOfRow } from "../response-curves/curve-draws.ts";
 import { riskProblem, type RiskProblem } from "../risk/risk-problem.ts";
@@ -8,12 +8,17 @@ import type { AllocationRequest } from "./request.ts";
 /** Concave curves by channel, in the order of the request, and draw. */
 export type DrawnCurves = readonly (readonly ConcaveCurve[])[];
 
+/** The curve of each of a channel's draws. */
+function curvesOf(rows: SchemaTypes["curve_draws"], name: string): Curve[] {
+  return rows.filter(({ channel }) => channel === name).map(curveOfRow);
+}
+
 /** The curves of curve_draws.csv; null where some draw's curve is not concave, of which no plan over draws is certified. */
 export function readDrawnCurves(
   rows: SchemaTypes["curve_draws"],
   { channels }: AllocationRequest,
 ): DrawnCurves | null {
-  const drawn = channels.map(({ name }) => rows.filter(({ channel }) => channel === name).map(curveOfRow));
+  const drawn = channels.map(({ name }) => curvesOf(rows, name));
   const concave = drawn.map((curves) => curves.filter(isConcaveCurve));
   const isAll = concave.every((curves, i) => curves.length > 0 && curves.length === drawn[i]?.length);
   return isAll ? concave : null;
@@ -26,9 +31,8 @@ export function changeDraws(
   allocation: Float64Array,
 ): Float64Array[] {
   return channels.map(({ name, current }, i) => {
-    const own = rows.filter(({ channel }) => channel === name).map(curveOfRow);
     const planned = allocation[i] ?? NaN;
-    return Float64Array.from(own, (curve) => curve.value(planned) - curve.value(current));
+    return Float64Array.from(curvesOf(rows, name), (curve) => curve.value(planned) - curve.value(current));
   });
 }
 

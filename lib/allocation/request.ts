@@ -1,3 +1,4 @@
+import { sum } from "../linalg/vector.ts";
 import type { RampLimit } from "../optimise/problem.ts";
 import { parseRamps, type RampProblem } from "../optimise/ramps.ts";
 import type { Dataset } from "../posterior/dataset.ts";
@@ -171,18 +172,16 @@ function wrongPeriodBudgets({
       },
     ];
   }
-  const sum = sumOf(period_budgets);
-  if (total_budget === null || isSameAmount(sum, total_budget)) return [];
+  const together = sum(period_budgets);
+  if (total_budget === null || isSameAmount(together, total_budget)) return [];
   return [
     {
       path: ["multi_period", "total_budget"],
-      what: `the period budgets sum to ${exact(sum)}, the total over the horizon is ${exact(total_budget)}`,
+      what: `the period budgets sum to ${exact(together)}, the total over the horizon is ${exact(total_budget)}`,
       fix: "leave total_budget out, or give the sum of the period budgets",
     },
   ];
 }
-
-const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 const RAMP_OPTION = { absolute: "ramp_absolute", percentage: "ramp_percentage" } as const;
 
@@ -242,7 +241,7 @@ export function parseRequest({ channels: data }: Dataset, options: Options): Par
       periods: multi_period.periods,
       method: multi_period.method,
       total:
-        multi_period.total_budget ?? (period_budgets ? sumOf(period_budgets) : total * multi_period.periods),
+        multi_period.total_budget ?? (period_budgets ? sum(period_budgets) : total * multi_period.periods),
       perPeriod: period_budgets,
       weights: multi_period.weights,
     },

@@ -1,4 +1,5 @@
-import { sortedQuantile } from "../draws/quantile.ts";
+import { interval } from "../draws/quantile.ts";
+import { sum } from "../linalg/vector.ts";
 import { steadySeries } from "../media/adstock.ts";
 import { marginalWorth } from "../optimise/marginal-worth.ts";
 import { effectiveSpend, objective } from "../optimise/problem.ts";
@@ -20,13 +21,6 @@ type Pair = SchemaTypes["spend_contribution_pairs"][number];
 const SAME = 1e-9;
 /** Spends of a plan over periods closer than this share of a period's budget to a limit are held by it: an interior point stops short of it. */
 const HELD = 1e-6;
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-
-function interval(draws: Float64Array): { readonly q05: number; readonly q95: number } {
-  const sorted = draws.toSorted();
-  return { q05: sortedQuantile(sorted, 0.05), q95: sortedQuantile(sorted, 0.95) };
-}
 
 function bindingOf(spend: number, lower: number, upper: number, tolerance: number): ResultRow["binding"] {
   const [atLower, atUpper] = [spend - lower <= tolerance, upper - spend <= tolerance];

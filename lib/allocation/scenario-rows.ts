@@ -1,4 +1,5 @@
-import { sortedQuantile } from "../draws/quantile.ts";
+import { interval } from "../draws/quantile.ts";
+import { sum } from "../linalg/vector.ts";
 import { mean } from "../linalg/vector.ts";
 import { VIOLATION_TOLERANCE } from "../optimise/certificate.ts";
 import { violation } from "../optimise/violation.ts";
@@ -19,17 +20,6 @@ type Adequacy = SummaryRow["adequacy"];
 const DOWNSIDE = 0.9;
 /** Share of the budget within which a channel stands at a bound. */
 const HELD = 1e-6;
-
-function interval(values: Float64Array): { readonly q05: number; readonly q95: number } {
-  const sorted = values.toSorted();
-  return { q05: sortedQuantile(sorted, 0.05), q95: sortedQuantile(sorted, 0.95) };
-}
-
-const sum = (values: Iterable<number>) => {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-};
 
 /** What the rows are made from. */
 export interface SummaryParts {

@@ -1,5 +1,6 @@
 import { readCurves } from "../allocation/curves.ts";
 import { quantiles } from "../draws/quantile.ts";
+import { sum } from "../linalg/vector.ts";
 import type { SchemaTypes } from "../schema/generated.ts";
 import { shiftOf, type Estimate } from "./shift.ts";
 
@@ -88,8 +89,6 @@ export function curveRows(a: Numbers, b: Numbers): RunDiff["curves"] {
     ...compared(contributionAt(a, channel, spend), contributionAt(b, channel, spend)),
   }));
 }
-
-const sum = (values: readonly number[]) => values.reduce((total, one) => total + one, 0);
 
 /**
  * What B's plan brings beyond A's, by B's curves: A's shares at B's budget, so that only the division counts.

@@ -1,3 +1,4 @@
+import { sum } from "../linalg/vector.ts";
 import type { AllocationProblem } from "../optimise/problem.ts";
 
 /** Most channels and periods side by side that a terminal shows; `--json` has all. */
@@ -28,7 +29,6 @@ export function planTable({ channels, periods }: AllocationProblem, allocation: 
   const spends = channels.map((_, i) =>
     Array.from({ length: periods }, (_, t) => allocation[t * n + i] ?? NaN),
   );
-  const sum = (values: readonly number[]) => values.reduce((total, one) => total + one, 0);
   if (periods === 1) {
     const rows = channels.map(({ name }, i) => [name, money(sum(spends[i] ?? []))]);
     return align([["channel", "spend"], ...rows, ["total", money(sum(spends.flat()))]]);

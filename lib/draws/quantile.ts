@@ -23,6 +23,12 @@ export function sortedQuantile(sorted: Float64Array, probability: number): numbe
   return fraction === 0.5 ? lower / 2 + upper / 2 : lower + (upper - lower) * fraction;
 }
 
+/** The central 90 % interval of some draws: their 5 % and 95 % quantiles. */
+export function interval(draws: Float64Array): { readonly q05: number; readonly q95: number } {
+  const sorted = draws.toSorted();
+  return { q05: sortedQuantile(sorted, 0.05), q95: sortedQuantile(sorted, 0.95) };
+}
+
 /** Quantile of type 7 of values in any order; NaN when a value is NaN. */
 export function quantile(values: Float64Array, probability: number): number {
   return quantiles(values, [probability])[0]!;

@@ -1,5 +1,5 @@
 /** Sum of the values; 0 for none. */
-export function sum(x: Float64Array): number {
+export function sum(x: ArrayLike<number>): number {
   let total = 0;
   for (let i = 0; i < x.length; i++) total += x[i]!;
   return total;

@@ -1,5 +1,5 @@
 import type { Curve } from "../curves/curve.ts";
-import { sortedQuantile } from "../draws/quantile.ts";
+import { interval } from "../draws/quantile.ts";
 import { effectiveSpend, type AllocationProblem } from "../optimise/problem.ts";
 
 /** A gain and how sure it is, in units of contribution. */
@@ -95,6 +95,5 @@ export function gainDraws(
  */
 export function gainOf(mean: number, gains: Float64Array): Gain {
   const probability = gains.reduce((count, gain) => count + (gain > 0 ? 1 : 0), 0) / gains.length;
-  const sorted = gains.toSorted();
-  return { mean, q05: sortedQuantile(sorted, 0.05), q95: sortedQuantile(sorted, 0.95), probability };
+  return { mean, ...interval(gains), probability };
 }

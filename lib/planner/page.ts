@@ -1,17 +1,15 @@
-import { createHash } from "node:crypto";
 import { escapeHtml } from "../report/html.ts";
 import type { ReportFacts } from "../report/facts.ts";
 import { subjectSentence } from "../report/markdown-report.ts";
 import { fontFaces } from "../report/page/font.ts";
 import { paragraph } from "../report/page/inline.ts";
+import { sourceHash } from "../report/page/source-hash.ts";
 import { statusChip } from "../report/page/status.ts";
 import { blockedSection, verdictSection } from "../report/page/verdict.ts";
 import { plannerScripts } from "./bundle.ts";
 import { channelsSection, questionSection } from "./controls.ts";
 import type { PlannerData } from "./model.ts";
 import { plannerStyle } from "./style.ts";
-
-const sha256 = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /** What the planner's page is made from; no data where the gates kept the recommendation shut. */
 export interface PlannerFacts extends Pick<ReportFacts, "metadata" | "wording" | "verdict" | "blocked"> {
@@ -91,14 +89,14 @@ export function plannerPage(facts: PlannerFacts): string {
   const title = escapeHtml(`Planner: ${metadata.title}`);
   const { body, script } = data === null ? { body: blockedSection(facts), script: "" } : planned(data);
   const rules = `${fontFaces()}${plannerStyle(data?.request.channels.length ?? 0)}`;
-  const scripts = data === null ? "'none'" : sha256(script);
+  const scripts = data === null ? "'none'" : sourceHash(script);
   const workers = data === null ? "'none'" : "blob:";
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${scripts}; worker-src ${workers}; style-src ${sha256(rules)}; font-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${scripts}; worker-src ${workers}; style-src ${sourceHash(rules)}; font-src data:; base-uri 'none'; form-action 'none'">
 <title>${title}</title>
 <style>${rules}</style>
 </head>

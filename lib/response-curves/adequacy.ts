@@ -1,8 +1,7 @@
 import type { Measurement } from "../gates/judge.ts";
+import { sum } from "../linalg/vector.ts";
 import { listed, shareInWords, short } from "../words.ts";
 import type { FittedChannel } from "./fit-channels.ts";
-
-const sumOf = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** What the curves of all channels say at the spends observed, against the model: contribution per period. */
 export interface CurveErrors {
@@ -20,14 +19,14 @@ export function curveErrors(channels: readonly FittedChannel[]): CurveErrors {
     const n = spend.length;
     return {
       channel: name,
-      model: sumOf(contribution) / n,
-      curve: sumOf(fitted) / n,
-      error: sumOf(distances) / n,
+      model: sum(contribution) / n,
+      curve: sum(fitted) / n,
+      error: sum(distances) / n,
     };
   });
   return {
-    model: sumOf(means.map(({ model }) => model)),
-    curves: sumOf(means.map(({ curve }) => curve)),
+    model: sum(means.map(({ model }) => model)),
+    curves: sum(means.map(({ curve }) => curve)),
     byChannel: means.map(({ channel, error }) => ({ channel, error })),
   };
 }
@@ -40,7 +39,7 @@ export function curveErrors(channels: readonly FittedChannel[]): CurveErrors {
 export function curveMeasurements(channels: readonly FittedChannel[], gain: number): Measurement[] {
   const { model, curves, byChannel } = curveErrors(channels);
   const off = Math.abs(curves - model) / Math.abs(model);
-  const error = sumOf(byChannel.map((one) => one.error));
+  const error = sum(byChannel.map((one) => one.error));
   const worst = byChannel.reduce((a, b) => (b.error > a.error ? b : a), { channel: "", error: -1 });
   const flagged = channels.filter(({ best }) => best.flags.length > 0);
   return [

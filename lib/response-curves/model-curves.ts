@@ -1,5 +1,6 @@
 import { curveOfDraw, type DrawCurves } from "../curves/draw-curves.ts";
 import { MODEL_SATURATIONS, type ModelSaturation } from "../curves/model-curves.ts";
+import { sum } from "../linalg/vector.ts";
 import {
   applyKernel,
   delayedKernel,
@@ -99,8 +100,7 @@ const FAMILY_OF: Readonly<Record<string, FamilyName>> = {
  */
 function geometricShare(adstock: string, kernel: Kernel, alpha: number): number {
   if (adstock === "geometric" && alpha < 1) return alpha;
-  const sum = kernel.reduce((total, weight) => total + weight, 0);
-  const lag = kernel.reduce((total, weight, l) => total + l * weight, 0) / sum;
+  const lag = kernel.reduce((total, weight, l) => total + l * weight, 0) / sum(kernel);
   return lag / (1 + lag);
 }
 
@@ -159,7 +159,7 @@ export function readModelCurves(
         saturation.parameters.map((_, i) => at(i, sample)),
         {
           // Spend held at s has the effective spend s times the kernel's sum.
-          channelScale: (stated.channelScales[c] ?? NaN) / sumOf(kernels[d] ?? []),
+          channelScale: (stated.channelScales[c] ?? NaN) / sum(kernels[d] ?? []),
           targetScale: model.targetScale,
         },
       ),
@@ -199,8 +199,6 @@ export function readModelCurves(
   };
 }
 
-const sumOf = (values: ArrayLike<number>) => Array.from(values).reduce((total, value) => total + value, 0);
-
 /** The largest distance of the contributions by curves and kernels from the model's own, over the largest of them, in some draws. */
 function distanceFrom(
   curves: DrawCurves,
@@ -214,10 +212,10 @@ function distanceFrom(
     const kernel = kernels[d] ?? Float64Array.of();
     const curve = curveOfDraw(curves, d);
     const effective = applyKernel(spend, kernel);
-    const sum = sumOf(kernel);
+    const mass = sum(kernel);
     effective.forEach((value, t) => {
       const own = contributions[d * spend.length + t] ?? NaN;
-      off = Math.max(off, Math.abs(curve.value(value / sum) - own));
+      off = Math.max(off, Math.abs(curve.value(value / mass) - own));
       largest = Math.max(largest, Math.abs(own));
     });
   }

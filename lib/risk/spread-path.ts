@@ -9,6 +9,7 @@ import {
   wallsAt,
   wallStep,
 } from "./barrier.ts";
+import { END, keepBest, MAX_ITERATIONS, NEAR } from "./best-point.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { measureCurvature, newtonSystem, weightedSlope } from "./newton.ts";
 import { centreOf, type Polytope } from "./polytope.ts";
@@ -21,12 +22,6 @@ export interface SpreadPoint {
   readonly iterations: number;
 }
 
-const MAX_ITERATIONS = 150;
-/** Sum of complementary products and largest residual at which the path ends, in the unit of the measure. */
-const END = 1e-13;
-const RESIDUAL = 1e-11;
-const NEAR = 0.995;
-const PATIENCE = 12;
 /** Spread, as a share of the mean, below which draws count as equal. */
 const NO_SPREAD = 1e-12;
 
@@ -44,13 +39,7 @@ export function followSpreadPath(
   const walls = wallsAt(polytope, point, 0.1);
   const prices = new Float64Array(polytope.rows.length);
   const n = point.length;
-  let best: SpreadPoint = {
-    point: Float64Array.from(point),
-    prices: Float64Array.from(prices),
-    iterations: 0,
-  };
-  let least = Infinity;
-  let since = 0;
+  const kept = keepBest<SpreadPoint>();
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const { value, slope } = evaluator.at(point);
     const { weights, curved, along } = spreadWeights(value, kappa);
@@ -62,18 +51,12 @@ export function followSpreadPath(
     const lack = lackOfRows(polytope, point);
     const products = wallProducts(polytope, point, walls);
     const residual = Math.max(...gradient.map(Math.abs), ...lack.map(Math.abs));
-    const merit = Math.max(products / END, residual / RESIDUAL);
-    if (Number.isNaN(merit)) break;
-    since = merit < least ? 0 : since + 1;
-    if (merit < least) {
-      least = merit;
-      best = {
-        point: Float64Array.from(point),
-        prices: Float64Array.from(prices),
-        iterations: iteration,
-      };
-    }
-    if (merit <= 1 || since >= PATIENCE) break;
+    const here = () => ({
+      point: Float64Array.from(point),
+      prices: Float64Array.from(prices),
+      iterations: iteration,
+    });
+    if (!kept.goesOn(products, residual, here)) break;
 
     const matrix = measureCurvature(slope, curved, along);
     const bend = evaluator.bend(point, weights);
@@ -95,7 +78,9 @@ export function followSpreadPath(
     addInPlace(prices, step.prices, length);
     if (point.some(Number.isNaN)) break;
   }
-  return best;
+  return (
+    kept.best ?? { point: Float64Array.from(from), prices: new Float64Array(prices.length), iterations: 0 }
+  );
 }
 
 /** The derivative of mean − κ·sd by draw: of all weights with Σ q = 1 and Σ (q − 1/D)² ≤ κ²/D those that make Σ q_d f_d least. */

@@ -10,6 +10,7 @@ import {
   wallStep,
   type Walls,
 } from "./barrier.ts";
+import { END, keepBest, MAX_ITERATIONS, NEAR } from "./best-point.ts";
 import type { Evaluator, Responses } from "./evaluator.ts";
 import { measureCurvature, newtonSystem, weightedSlope } from "./newton.ts";
 import { centreOf, type Polytope } from "./polytope.ts";
@@ -34,16 +35,6 @@ export interface TailPoint {
   readonly weights: Float64Array;
   readonly iterations: number;
 }
-
-const MAX_ITERATIONS = 150;
-/** Sum of complementary products, as a share of the measure's unit, at which the path ends. */
-const END = 1e-13;
-/** Residuals beside it, in the same unit. */
-const RESIDUAL = 1e-11;
-/** How much of the way to the nearest wall a step may go. */
-const NEAR = 0.995;
-/** Without progress for so many iterations the path ends where it was best. */
-const PATIENCE = 12;
 
 /** The scenario form: τ, shortfalls v_d, slacks t_d = v_d − τ + g_d, and their prices c − q_d and q_d. */
 interface State {
@@ -73,30 +64,24 @@ export function followTailPath(
   from: Float64Array = centreOf(polytope),
 ): TailPoint {
   const state = start(evaluator, polytope, measure, from);
-  let best: TailPoint | null = null;
-  let least = Infinity;
-  let since = 0;
+  const kept = keepBest<TailPoint>();
   let iteration = 0;
   for (; iteration < MAX_ITERATIONS; iteration++) {
     const now = evaluator.at(state.point);
     const step = newtonStep(evaluator, polytope, measure, state, now);
     if (step === null) break;
-    const merit = Math.max(step.products / END, step.residual / RESIDUAL);
-    if (Number.isNaN(merit)) break;
-    since = merit < least ? 0 : since + 1;
-    if (merit < least) {
-      least = merit;
-      best = {
-        point: Float64Array.from(state.point),
-        weights: state.tail.map((q) => measure.base + q),
-        iterations: iteration,
-      };
-    }
-    if (merit <= 1 || since >= PATIENCE) break;
+    const here = () => ({
+      point: Float64Array.from(state.point),
+      weights: state.tail.map((q) => measure.base + q),
+      iterations: iteration,
+    });
+    if (!kept.goesOn(step.products, step.residual, here)) break;
     advance(polytope, state, step);
     if (state.point.some(Number.isNaN)) break;
   }
-  return best ?? { point: from, weights: state.tail.map((q) => measure.base + q), iterations: iteration };
+  return (
+    kept.best ?? { point: from, weights: state.tail.map((q) => measure.base + q), iterations: iteration }
+  );
 }
 
 function start(

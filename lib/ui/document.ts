@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { escapeHtml } from "../report/html.ts";
 import { fontFaces } from "../report/page/font.ts";
+import { sourceHash } from "../report/page/source-hash.ts";
 import { BASE, THEME } from "../report/page/theme.ts";
 
 const RULES = `${fontFaces()}
@@ -15,10 +15,8 @@ form label { max-width: 100%; min-width: 0 } form { display: flex; flex-wrap: wr
 @media (max-width: 40rem) { main, header { padding-inline: 1rem } }
 `;
 
-const sha256 = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
 /** The policy of every page of the server: its own style, its own pictures, no script. */
-export const PAGE_POLICY = `default-src 'none'; style-src ${sha256(RULES)}; font-src data:; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+export const PAGE_POLICY = `default-src 'none'; style-src ${sourceHash(RULES)}; font-src data:; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
 /** HTML that is whole already. */
 export interface UiPage {

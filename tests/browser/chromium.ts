@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type BrowserContext } from "playwright-core";
+import { onTestFinished } from "vitest";
 
 /** Where Debian's package puts it; another one by SLUICE_CHROMIUM. */
 const CHROMIUM = process.env["SLUICE_CHROMIUM"] ?? "/usr/bin/chromium";
@@ -41,4 +42,17 @@ export async function openChromium(): Promise<{
       await rm(profile, { recursive: true, force: true });
     },
   };
+}
+
+/** A page of this address, with what it complains of and asks for; closed when the test ends. */
+export async function openPage({ context }: { readonly context: BrowserContext }, address: string) {
+  const page = await context.newPage();
+  onTestFinished(() => page.close());
+  const said: string[] = [];
+  const asked: string[] = [];
+  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => said.push(error.message));
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(address);
+  return { page, said, asked };
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answer } from "../../lib/planner/answer.ts";
 import { plannerModel } from "../../lib/planner/model.ts";
 import { runSettings, type Settings } from "../../lib/planner/settings.ts";
@@ -12,7 +12,7 @@ import { stageInputs } from "../report/page/run-page.ts";
 import { testContext } from "../stages/context.ts";
 import { sharedFolder } from "../temporary.ts";
 import { dataOf, HOSTILE, plannerOf } from "../planner/run.ts";
-import { NO_CHROMIUM, openChromium } from "./chromium.ts";
+import { NO_CHROMIUM, openChromium, openPage } from "./chromium.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -58,15 +58,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in chromium ${NO_CHROMIUM ?? 
   });
 
   async function open(name: string, fragment = "") {
-    const page = await browser.context.newPage();
-    onTestFinished(() => page.close());
-    const said: string[] = [];
-    const asked: string[] = [];
-    page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => said.push(error.message));
-    page.on("request", (request) => asked.push(request.url()));
     const address = `${pathToFileURL(join(folder, `${name}.html`)).href}${fragment}`;
-    await page.goto(address);
+    const { page, said, asked } = await openPage(browser, address);
     if (name !== "blocked") await told(page);
     return { page, said, asked: asked.filter((url) => !/^(?:file|data|blob):/.test(url)) };
   }

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { pageOf, type Story } from "../report/page/run-page.ts";
 import { sharedFolder } from "../temporary.ts";
-import { NO_CHROMIUM, openChromium } from "./chromium.ts";
+import { NO_CHROMIUM, openChromium, openPage } from "./chromium.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -65,15 +65,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`the report page in chromium ${NO_CHROMIUM
 
   /** The page opened from disk, with what it complains of and asks for. */
   async function open(name: keyof typeof stories) {
-    const page = await browser.context.newPage();
-    onTestFinished(() => page.close());
-    const said: string[] = [];
-    const asked: string[] = [];
-    page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => said.push(error.message));
-    page.on("request", (request) => asked.push(request.url()));
     const address = pathToFileURL(join(folder, `${name}.html`)).href;
-    await page.goto(address);
+    const { page, said, asked } = await openPage(browser, address);
     return { page, said, asked: asked.filter((url) => url !== address && !url.startsWith("data:")) };
   }
 

@@ -2,10 +2,10 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { slidesOf, type Story } from "../report/page/run-page.ts";
 import { sharedFolder } from "../temporary.ts";
-import { NO_CHROMIUM, openChromium } from "./chromium.ts";
+import { NO_CHROMIUM, openChromium, openPage } from "./chromium.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -42,15 +42,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`the slides in chromium ${NO_CHROMIUM ?? "
   });
 
   async function open(name: keyof typeof stories) {
-    const page = await browser.context.newPage();
-    onTestFinished(() => page.close());
-    const said: string[] = [];
-    const asked: string[] = [];
-    page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => said.push(error.message));
-    page.on("request", (request) => asked.push(request.url()));
     const address = pathToFileURL(join(folder, `${name}.html`)).href;
-    await page.goto(address);
+    const { page, said, asked } = await openPage(browser, address);
     return { page, said, asked: asked.filter((url) => url !== address && !url.startsWith("data:")) };
   }
 
